@@ -1,0 +1,3 @@
+//! Emic: a full-screen terminal program for coding interviews.
+
+pub mod text;

@@ -1,0 +1,9 @@
+//! Texts as strings and positions: chars and bytes, paragraphs, turns, sentences and words, wrapping, search.
+//!
+//! Knows nothing of projects, codes, disks or screens. All positions that leave this folder count chars.
+
+pub mod lines;
+pub mod position;
+
+pub use lines::Text;
+pub use position::{BytePos, Pos, Span};
