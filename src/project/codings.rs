@@ -1,0 +1,166 @@
+//! All codings of a project: by source and place, by id, and counted by coder and code.
+
+use super::coding::Coding;
+use super::id::{CodeId, CoderId, CodingId, SourceId, Stamp};
+use super::index::{Entry, Index, Work};
+use super::record::Slot;
+use crate::text::Span;
+use imbl::OrdMap;
+use std::sync::Arc;
+
+/// The codings of a project. Sharing a copy costs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Codings {
+    /// Where each standing coding is found: its source and start in the present version.
+    places: OrdMap<CodingId, (SourceId, u32)>,
+    sources: OrdMap<SourceId, Arc<Index>>,
+    gone: OrdMap<CodingId, Arc<Slot<Coding>>>,
+    tallies: OrdMap<(CoderId, CodeId), u32>,
+}
+
+impl Codings {
+    /// The codings of `slots`; `carry` tells where a coding lies in the present version of its text.
+    #[must_use]
+    pub fn new(slots: impl Iterator<Item = Slot<Coding>>, carry: impl Fn(&Coding) -> Span) -> Self {
+        let mut out = Self::default();
+        let mut by_source: std::collections::BTreeMap<SourceId, Vec<Entry>> = std::collections::BTreeMap::new();
+        let mut tallies: std::collections::HashMap<(CoderId, CodeId), u32> = std::collections::HashMap::new();
+        for slot in slots {
+            let id = slot.record.id;
+            let slot = Arc::new(slot);
+            if slot.gone {
+                out.gone.insert(id, slot);
+                continue;
+            }
+            let span = carry(&slot.record);
+            *tallies.entry((slot.record.coder, slot.record.code)).or_default() += 1;
+            out.places.insert(id, (slot.record.at.source, span.start.0));
+            by_source.entry(slot.record.at.source).or_default().push(Entry { span, slot });
+        }
+        out.tallies = tallies.into_iter().collect();
+        out.sources = by_source.into_iter().map(|(source, entries)| (source, Arc::new(Index::new(entries)))).collect();
+        out
+    }
+
+    /// What is known of coding `id`, standing or gone.
+    #[must_use]
+    pub fn slot(&self, id: CodingId) -> Option<&Arc<Slot<Coding>>> {
+        self.entry(id).map(|entry| &entry.slot).or_else(|| self.gone.get(&id))
+    }
+
+    /// The standing coding `id` with its place.
+    #[must_use]
+    pub fn entry(&self, id: CodingId) -> Option<&Entry> {
+        let (source, start) = self.places.get(&id)?;
+        self.sources.get(source)?.get(*start, id)
+    }
+
+    /// The codings of `source`.
+    #[must_use]
+    pub fn of(&self, source: SourceId) -> Option<&Arc<Index>> {
+        self.sources.get(&source)
+    }
+
+    /// The sources that have codings, in the order of their ids, with them.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Arc<Index>)> {
+        self.sources.iter().map(|(source, index)| (*source, index))
+    }
+
+    /// All tombstones.
+    pub fn gone(&self) -> impl Iterator<Item = &Arc<Slot<Coding>>> {
+        self.gone.values()
+    }
+
+    /// How many codings stand.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether none stands.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// How many standing codings of `coder` name `code` itself.
+    #[must_use]
+    pub fn tally(&self, coder: CoderId, code: CodeId) -> u32 {
+        self.tallies.get(&(coder, code)).copied().unwrap_or(0)
+    }
+
+    /// How many standing codings name `code` itself, and of how many coders.
+    #[must_use]
+    pub fn tally_of_all(&self, code: CodeId, coders: impl Iterator<Item = CoderId>) -> (u32, u32) {
+        coders
+            .map(|coder| self.tally(coder, code))
+            .filter(|&n| n > 0)
+            .fold((0, 0), |(n, who), more| (n + more, who + 1))
+    }
+
+    /// Puts `slot` in the place of whatever was known of its coding. `span` is where it lies now.
+    pub fn set(&mut self, slot: Slot<Coding>, span: Span) -> Work {
+        let id = slot.record.id;
+        let mut work = self.forget(id);
+        if slot.gone {
+            self.gone.insert(id, Arc::new(slot));
+            return work;
+        }
+        let source = slot.record.at.source;
+        self.count(slot.record.coder, slot.record.code, 1);
+        self.places.insert(id, (source, span.start.0));
+        let entry = Entry { span, slot: Arc::new(slot) };
+        work += Arc::make_mut(self.sources.entry(source).or_default()).insert(entry);
+        work
+    }
+
+    /// Takes out whatever is known of coding `id`.
+    pub fn forget(&mut self, id: CodingId) -> Work {
+        self.gone.remove(&id);
+        let Some((source, start)) = self.places.remove(&id) else { return Work::default() };
+        let Some(index) = self.sources.get_mut(&source) else { return Work::default() };
+        let index = Arc::make_mut(index);
+        let (old, work) = index.remove(start, id);
+        if index.is_empty() {
+            self.sources.remove(&source);
+        }
+        if let Some(old) = old {
+            self.count(old.slot.record.coder, old.slot.record.code, -1);
+        }
+        work
+    }
+
+    /// Finds the place of every coding of `source` anew: the present version of its text is another.
+    pub fn replace(&mut self, source: SourceId, carry: impl Fn(&Coding) -> Span) {
+        let Some(index) = self.sources.get(&source) else { return };
+        let entries: Vec<Entry> =
+            index.iter().map(|entry| Entry { span: carry(&entry.slot.record), slot: entry.slot.clone() }).collect();
+        for entry in &entries {
+            self.places.insert(entry.slot.record.id, (source, entry.span.start.0));
+        }
+        self.sources.insert(source, Arc::new(Index::new(entries)));
+    }
+
+    /// The stamp of the last line that changed coding `id`.
+    #[must_use]
+    pub fn rev(&self, id: CodingId) -> Option<Stamp> {
+        self.slot(id).map(|slot| slot.rev)
+    }
+
+    fn count(&mut self, coder: CoderId, code: CodeId, by: i32) {
+        let tally = self.tallies.entry((coder, code)).or_insert(0);
+        *tally = tally.saturating_add_signed(by);
+    }
+}
+
+impl PartialEq for Codings {
+    /// The same codings, standing and gone, at the same places; how they are packed does not matter.
+    fn eq(&self, other: &Self) -> bool {
+        self.places == other.places
+            && self.gone == other.gone
+            && self.places.keys().all(|id| match (self.entry(*id), other.entry(*id)) {
+                (Some(a), Some(b)) => a.span == b.span && a.slot == b.slot,
+                _ => false,
+            })
+    }
+}

@@ -1,0 +1,415 @@
+//! Edits: what a person wants done. Planned against what they see, an edit gives a step; it is stored nowhere.
+//!
+//! One file a family. Planning decides everything (what a merge does to wordings, which coding is extended) and changes
+//! nothing, so that it can be tested without a disk or a screen, and shown before it is done.
+
+mod codes;
+mod lay;
+mod memos;
+mod sources;
+
+pub use codes::NewWording;
+pub use sources::{NewSource, SpeakerIs, Words};
+
+use super::Project;
+use super::codebook::Origin;
+use super::coding::{Pins, Progress};
+use super::id::{CaseId, CodeId, CoderId, CodingId, Id, MemoId, Mint, SourceId, Stamp};
+use super::memo::{Link, MemoKind};
+use super::put::Put;
+use super::record::Change;
+use super::source::{Passage, SourceKind, Splice, Who};
+use super::step::Step;
+use super::study::{Coder, Study, are_initials};
+use super::view::View;
+use crate::text::Pos;
+use std::collections::HashMap;
+
+/// Where a code goes among others: under `parent`, right after `after` (first if `None`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// The code above it.
+    pub parent: Option<CodeId>,
+    /// The sibling before it.
+    pub after: Option<CodeId>,
+}
+
+/// An intention.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Edit {
+    /// Several as one step, each seeing what those before it did.
+    All(Vec<Edit>),
+    /// Begins a study.
+    Found {
+        /// Its title.
+        title: String,
+    },
+    /// Adds a coder.
+    AddCoder {
+        /// What names them from now on.
+        id: CoderId,
+        /// 1 to 8 letters and digits.
+        initials: String,
+        /// Their name, or nothing.
+        name: String,
+    },
+    /// Adds a code.
+    AddCode {
+        /// What names it from now on.
+        id: CodeId,
+        /// What it is called.
+        name: String,
+        /// Where it goes.
+        spot: Spot,
+        /// Where it came from.
+        origin: Origin,
+        /// Its hue; `None` takes its parent's, or the next free one.
+        colour: Option<u8>,
+    },
+    /// Calls a code something else.
+    RenameCode(CodeId, String),
+    /// Moves a code with all below it.
+    MoveCode(CodeId, Spot),
+    /// Makes codes one with another: wordings joined, codings kept, a trail left.
+    MergeCodes {
+        /// The codes that go.
+        from: Vec<CodeId>,
+        /// The code that stays.
+        into: CodeId,
+    },
+    /// Deletes codes with all below them. Codings stay on disk and come back with an undo.
+    DeleteCodes(Vec<CodeId>),
+    /// Makes a code a mere heading, or applicable again.
+    SetHeading(CodeId, bool),
+    /// Gives a code another hue.
+    SetColour(CodeId, u8),
+    /// Says where a code came from.
+    SetOrigin(CodeId, Origin),
+    /// Words a code anew; the earlier wording is kept.
+    Reword(CodeId, NewWording),
+    /// Lays codes on passages.
+    Lay {
+        /// The words.
+        passages: Vec<Passage>,
+        /// The codes.
+        codes: Vec<CodeId>,
+        /// Each a coding of its own, even over words that carry the code already.
+        apart: bool,
+        /// Where speakers change around the passages, in chars of the present version, in order. A coding is not
+        /// extended across one.
+        borders: Vec<Pos>,
+    },
+    /// Takes codings away.
+    Remove(Vec<CodingId>),
+    /// Gives a coding other words.
+    Resize(CodingId, Passage),
+    /// Gives codings another code.
+    Recode(Vec<CodingId>, CodeId),
+    /// Notes something about a coding.
+    Comment(CodingId, String),
+    /// Puts a code on a digit (1 to 9), or frees the digit.
+    Pin(u8, Option<CodeId>),
+    /// Writes a memo, new or again.
+    WriteMemo {
+        /// What names it.
+        id: MemoId,
+        /// What it is about.
+        on: Link,
+        /// What kind of thought it is.
+        kind: MemoKind,
+        /// Whether others may read it.
+        shared: bool,
+        /// Title line and Markdown.
+        text: String,
+    },
+    /// Deletes a memo.
+    DeleteMemo(MemoId),
+    /// Adds a case.
+    AddCase {
+        /// What names it from now on.
+        id: CaseId,
+        /// What it is called.
+        name: String,
+        /// What kind of case it is.
+        kind: String,
+    },
+    /// Calls a case something else.
+    RenameCase(CaseId, String),
+    /// Says something of a case; empty words take it back. Adds the attribute if the project has none of this name.
+    Describe {
+        /// The case.
+        case: CaseId,
+        /// The attribute's name.
+        attribute: String,
+        /// Its value.
+        value: String,
+    },
+    /// Takes in a source with its text.
+    Import(Box<NewSource>),
+    /// Calls a source something else.
+    RenameSource(SourceId, String),
+    /// Says what kind of text a source is.
+    SetKind(SourceId, SourceKind),
+    /// Puts a source under a case.
+    MoveSource(SourceId, Option<CaseId>),
+    /// Takes a source out of the study. Its text and codings stay on disk and come back with an undo.
+    DeleteSource(SourceId),
+    /// Says who speaks under a label.
+    SetSpeaker(SourceId, String, Who),
+    /// Accepts a recognition of speaker turns: its number, and who speaks.
+    AcceptTurns(SourceId, u32, Vec<(String, SpeakerIs)>),
+    /// Corrects a text: a new version of it, whose words are on disk already.
+    Correct {
+        /// Whose text.
+        source: SourceId,
+        /// What was replaced, in chars of the present version, in order.
+        splices: Vec<Splice>,
+        /// Digest and size of the new words.
+        text: Words,
+        /// Why.
+        reason: String,
+    },
+    /// Notes how far this coder has read. Passed over by undo.
+    Read {
+        /// What.
+        source: SourceId,
+        /// Up to where.
+        to: Pos,
+        /// Whether they are done with it.
+        finished: bool,
+    },
+}
+
+/// Why an edit cannot be done: one clear sentence.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The code is gone.
+    #[error("that code is no longer in the codebook")]
+    NoCode,
+    /// The coding is gone.
+    #[error("that coding is no longer there")]
+    NoCoding,
+    /// The memo is gone.
+    #[error("that memo is no longer there")]
+    NoMemo,
+    /// The source or case is gone.
+    #[error("that {0} is no longer in the study")]
+    Gone(&'static str),
+    /// It is somebody else's.
+    #[error("that {what} is {owner}'s; only {owner} can change it")]
+    NotYours {
+        /// What it is.
+        what: &'static str,
+        /// Whose it is.
+        owner: String,
+    },
+    /// A name is missing.
+    #[error("a {0} needs a name")]
+    NoName(&'static str),
+    /// A sibling has the name.
+    #[error("there is a {what} called “{name}” here already")]
+    Taken {
+        /// What it is.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// It would stand under itself.
+    #[error("“{0}” cannot stand under itself")]
+    UnderItself(String),
+    /// A heading is not applied.
+    #[error("“{0}” is a heading and is not applied to text; choose a code under it")]
+    Heading(String),
+    /// A heading cannot carry codings.
+    #[error("“{name}” lies on {codings} passages; recode them before it becomes a heading")]
+    HeadingInUse {
+        /// The code.
+        name: String,
+        /// How many codings it has.
+        codings: u32,
+    },
+    /// No words.
+    #[error("there is nothing selected to code")]
+    NoWords,
+    /// Nothing would change.
+    #[error("{0}")]
+    Idle(String),
+    /// Initials are not such.
+    #[error("“{0}” cannot be a coder's initials: 1 to 8 letters and digits, please")]
+    Initials(String),
+    /// A digit is not 1 to 9.
+    #[error("codes are pinned on the digits 1 to 9")]
+    Digit,
+}
+
+/// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
+///
+/// # Errors
+/// A [`Refusal`]: one sentence for the person who wanted it.
+pub fn plan(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusal> {
+    let mut step = match edit {
+        Edit::All(edits) => all(view, edits, mint)?,
+        edit => one(view, edit, mint)?,
+    };
+    step.quiet = !step.puts.is_empty() && step.puts.iter().all(|put| matches!(put, Put::Progress(_)));
+    Ok(step)
+}
+
+fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusal> {
+    match edit {
+        Edit::All(edits) => all(view, edits, mint),
+        Edit::Found { title } => {
+            let study = Study { id: mint.id().into(), title: name_of(title, "study")?, made: mint.now() };
+            Ok(Step::new(format!("begin “{}”", study.title), vec![Change::create(study).into()]))
+        }
+        Edit::AddCoder { id, initials, name } => add_coder(view, *id, initials, name),
+        Edit::AddCode { id, name, spot, origin, colour } => codes::add(view, *id, name, *spot, *origin, *colour),
+        Edit::RenameCode(id, name) => codes::rename(view, *id, name),
+        Edit::MoveCode(id, spot) => codes::shift(view, *id, *spot),
+        Edit::MergeCodes { from, into } => codes::merge(view, from, *into, mint),
+        Edit::DeleteCodes(ids) => codes::delete(view, ids),
+        Edit::SetHeading(id, on) => codes::set_heading(view, *id, *on),
+        Edit::SetColour(id, hue) => codes::set_colour(view, *id, *hue),
+        Edit::SetOrigin(id, origin) => codes::set_origin(view, *id, *origin),
+        Edit::Reword(id, wording) => codes::reword(view, *id, wording, mint),
+        Edit::Lay { passages, codes, apart, borders } => lay::lay(view, passages, codes, *apart, borders, mint),
+        Edit::Remove(ids) => lay::remove(view, ids),
+        Edit::Resize(id, to) => lay::resize(view, *id, *to),
+        Edit::Recode(ids, to) => lay::recode(view, ids, *to),
+        Edit::Comment(id, text) => lay::comment(view, *id, text),
+        Edit::Pin(digit, code) => pin(view, *digit, *code),
+        Edit::WriteMemo { id, on, kind, shared, text } => memos::write(view, *id, *on, *kind, *shared, text, mint),
+        Edit::DeleteMemo(id) => memos::delete(view, *id),
+        Edit::AddCase { id, name, kind } => sources::add_case(view, *id, name, kind),
+        Edit::RenameCase(id, name) => sources::rename_case(view, *id, name),
+        Edit::Describe { case, attribute, value } => sources::describe(view, *case, attribute, value, mint),
+        Edit::Import(new) => sources::import(view, new),
+        Edit::RenameSource(id, name) => sources::rename(view, *id, name),
+        Edit::SetKind(id, kind) => sources::set_kind(view, *id, *kind),
+        Edit::MoveSource(id, case) => sources::shift(view, *id, *case),
+        Edit::DeleteSource(id) => sources::delete(view, *id),
+        Edit::SetSpeaker(id, label, who) => sources::set_speaker(view, *id, label, *who),
+        Edit::AcceptTurns(id, turns, speakers) => sources::accept_turns(view, *id, *turns, speakers),
+        Edit::Correct { source, splices, text, reason } => sources::correct(view, *source, splices, text, reason, mint),
+        Edit::Read { source, to, finished } => read(view, *source, *to, *finished),
+    }
+}
+
+/// Plans edits one after the other against a copy (which costs nothing), then joins what concerns the same record.
+fn all(view: &View<'_>, edits: &[Edit], mint: &mut dyn Mint) -> Result<Step, Refusal> {
+    let mut ahead: Project = view.project().clone();
+    let mut did: Vec<String> = Vec::new();
+    let mut puts: Vec<Put> = Vec::new();
+    let mut by_target: HashMap<(super::put::Kind, Id), usize> = HashMap::new();
+    for edit in edits {
+        let step = one(&View::new(&ahead, view.coder()), edit, mint)?;
+        ahead.apply(Stamp(ahead.n() + 1, super::id::Writer::default()), &step.puts);
+        if !step.did.is_empty() && did.last() != Some(&step.did) {
+            did.push(step.did);
+        }
+        for put in step.puts {
+            let Some(target) = put.target() else { continue };
+            match by_target.get(&target) {
+                Some(&at) => puts[at] = joined(&puts[at], &put),
+                None => {
+                    by_target.insert(target, puts.len());
+                    puts.push(put);
+                }
+            }
+        }
+    }
+    let more = did.len().saturating_sub(2);
+    did.truncate(2);
+    let mut did = did.join(", ");
+    if more > 0 {
+        did.push_str(&format!(" and {more} more"));
+    }
+    Ok(Step::new(did, puts))
+}
+
+/// Two puts of the same record one after the other, as one.
+fn joined(first: &Put, second: &Put) -> Put {
+    macro_rules! join {
+        ($($kind:ident)*) => {
+            match (first, second) {
+                $((Put::$kind(a), Put::$kind(b)) => Put::$kind(Change { before: a.before.clone(), after: b.after.clone() }),)*
+                (_, second) => second.clone(),
+            }
+        };
+    }
+    join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Coding)
+}
+
+/// A name as typed, without white space around it or line breaks in it.
+fn name_of(typed: &str, what: &'static str) -> Result<String, Refusal> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() { Err(Refusal::NoName(what)) } else { Ok(name) }
+}
+
+fn add_coder(view: &View<'_>, id: CoderId, initials: &str, name: &str) -> Result<Step, Refusal> {
+    if !are_initials(initials) {
+        return Err(Refusal::Initials(initials.to_owned()));
+    }
+    if view.coders().any(|coder| coder.initials.eq_ignore_ascii_case(initials)) {
+        return Err(Refusal::Taken { what: "coder", name: initials.to_owned() });
+    }
+    let coder = Coder { id, initials: initials.to_owned(), name: name.trim().to_owned() };
+    Ok(Step::new(format!("add coder {initials}"), vec![Change::create(coder).into()]))
+}
+
+fn pin(view: &View<'_>, digit: u8, code: Option<CodeId>) -> Result<Step, Refusal> {
+    if !(1..=9).contains(&digit) {
+        return Err(Refusal::Digit);
+    }
+    let node = code.map(|code| view.code(code).ok_or(Refusal::NoCode)).transpose()?;
+    if let Some(node) = node.filter(|node| node.code.heading) {
+        return Err(Refusal::Heading(node.code.name.clone()));
+    }
+    let id = Pins::id_for(view.coder());
+    let old = view.project().get::<Pins>(id);
+    let mut codes = old.map_or_else(Vec::new, |pins| pins.codes.clone());
+    codes.resize(9, None);
+    codes[usize::from(digit) - 1] = node.map(|node| node.code.id);
+    let pins = Pins { id, coder: view.coder(), codes };
+    let did = match node {
+        Some(node) => format!("pin “{}” on {digit}", node.code.name),
+        None => format!("free {digit}"),
+    };
+    Ok(Step::new(did, vec![put_of(old, pins)]))
+}
+
+fn read(view: &View<'_>, source: SourceId, to: Pos, finished: bool) -> Result<Step, Refusal> {
+    let name = &view.source(source).ok_or(Refusal::Gone("source"))?.name;
+    let id = Progress::id_for(view.coder(), source);
+    let old = view.project().get::<Progress>(id);
+    let new = Progress { id, coder: view.coder(), source, read_to: to, finished };
+    Ok(Step::new(format!("read “{name}”"), vec![put_of(old, new)]))
+}
+
+/// The put that makes `new` of what stands.
+fn put_of<T: super::record::Record>(old: Option<&std::sync::Arc<T>>, new: T) -> Put
+where
+    Put: From<Change<T>>,
+{
+    Change { before: old.cloned(), after: Some(std::sync::Arc::new(new)) }.into()
+}
+
+/// `text` cut to some 40 chars at a word, for what was done. Names only ever come from the codebook or from titles.
+fn brief(text: &str) -> String {
+    const MOST: usize = 40;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{cut}…")
+}
+
+fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a std::sync::Arc<super::coding::Coding>, Refusal> {
+    let coding = view.project().coding(id).ok_or(Refusal::NoCoding)?;
+    if coding.coder == view.coder() {
+        Ok(coding)
+    } else {
+        Err(Refusal::NotYours { what: "coding", owner: view.initials(coding.coder).to_owned() })
+    }
+}

@@ -1,0 +1,287 @@
+//! Edits of cases, sources, their speakers and the versions of their texts.
+
+use super::{Refusal, name_of, put_of};
+use crate::project::case::{Attribute, AttributeKind, Bearer, Case, Participant, Value};
+use crate::project::id::{CaseId, Id, Mint, ParticipantId, SourceId, WaveId};
+use crate::project::put::Put;
+use crate::project::record::{Change, Rank};
+use crate::project::source::{Source, SourceKind, Speaker, Splice, Version, Who};
+use crate::project::step::Step;
+use crate::project::view::View;
+use std::sync::Arc;
+
+/// What is recorded of the words of a version; the words themselves lie in a file.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// SHA-256 of the words in UTF-8, in hex.
+    pub sha256: String,
+    /// Length in chars.
+    pub chars: u32,
+    /// Length in words.
+    pub words: u32,
+    /// How the original was encoded.
+    pub encoding: String,
+}
+
+/// Who speaks under a label, as said at import.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SpeakerIs {
+    /// Somebody who asks.
+    Interviewer,
+    /// Somebody who answers; not known who.
+    Participant,
+    /// A participant of this role and pseudonym: one the case has, or a new one with this id.
+    Person {
+        /// What names them if they are new.
+        id: ParticipantId,
+        /// What they are.
+        role: String,
+        /// What they are called here.
+        pseudonym: String,
+    },
+    /// Somebody else.
+    Other,
+    /// Not said.
+    Unknown,
+}
+
+/// A source to take in. Its words, and its turns if any, are on disk already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewSource {
+    /// What names it from now on.
+    pub id: SourceId,
+    /// What it is called within its case.
+    pub name: String,
+    /// What kind of text it is.
+    pub kind: SourceKind,
+    /// Its case.
+    pub case: Option<CaseId>,
+    /// Its wave.
+    pub wave: Option<WaveId>,
+    /// The day it was collected.
+    pub collected: Option<jiff::civil::Date>,
+    /// Its folder under `sources/`.
+    pub folder: String,
+    /// The file it came from.
+    pub file: String,
+    /// Its words.
+    pub text: Words,
+    /// Whether turns were accepted.
+    pub turns: bool,
+    /// Who speaks under which label.
+    pub speakers: Vec<(String, SpeakerIs)>,
+}
+
+fn source<'a>(view: &View<'a>, id: SourceId) -> Result<&'a Arc<Source>, Refusal> {
+    view.source(id).ok_or(Refusal::Gone("source"))
+}
+
+fn case<'a>(view: &View<'a>, id: CaseId) -> Result<&'a Arc<Case>, Refusal> {
+    view.case(id).ok_or(Refusal::Gone("case"))
+}
+
+pub(super) fn add_case(view: &View<'_>, id: CaseId, name: &str, kind: &str) -> Result<Step, Refusal> {
+    let name = name_of(name, "case")?;
+    let cases = view.cases();
+    if cases.iter().any(|case| case.name.to_lowercase() == name.to_lowercase()) {
+        return Err(Refusal::Taken { what: "case", name });
+    }
+    let rank = Rank::between(cases.last().map(|case| &case.rank), None);
+    let did = format!("add case “{name}”");
+    Ok(Step::new(did, vec![Change::create(Case { id, name, kind: kind.trim().to_owned(), rank }).into()]))
+}
+
+pub(super) fn rename_case(view: &View<'_>, id: CaseId, name: &str) -> Result<Step, Refusal> {
+    let old = case(view, id)?;
+    let name = name_of(name, "case")?;
+    if view.cases().iter().any(|other| other.id != id && other.name.to_lowercase() == name.to_lowercase()) {
+        return Err(Refusal::Taken { what: "case", name });
+    }
+    let did = format!("rename “{}” to “{name}”", old.name);
+    Ok(Step::new(did, vec![Change::change(old, |case| case.name = name).into()]))
+}
+
+pub(super) fn describe(
+    view: &View<'_>,
+    id: CaseId,
+    attribute: &str,
+    value: &str,
+    mint: &mut dyn Mint,
+) -> Result<Step, Refusal> {
+    let case = case(view, id)?;
+    let name = name_of(attribute, "attribute")?;
+    let attributes = view.attributes();
+    let mut puts: Vec<Put> = Vec::new();
+    let known = attributes.iter().find(|attribute| attribute.name.to_lowercase() == name.to_lowercase());
+    let attribute = known.map_or_else(
+        || {
+            let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);
+            let id = mint.id().into();
+            let new = Attribute { id, name: name.clone(), of: Bearer::Case, kind: AttributeKind::Text, rank };
+            puts.push(Change::create(new).into());
+            id
+        },
+        |attribute| attribute.id,
+    );
+    let value_id = Value::id_for(attribute, case.id.0, None);
+    let old = view.project().get::<Value>(value_id);
+    let value = value.trim();
+    if value.is_empty() {
+        puts.extend(old.map(|old| Put::from(Change::delete(old))));
+    } else {
+        let new = Value { id: value_id, attribute, whose: case.id.0, wave: None, value: value.to_owned() };
+        puts.push(put_of(old, new));
+    }
+    Ok(Step::new(format!("{name} of “{}”", case.name), puts))
+}
+
+pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> {
+    let name = name_of(&new.name, "source")?;
+    let siblings = view.sources_of(new.case);
+    if siblings.iter().any(|source| source.name.to_lowercase() == name.to_lowercase()) {
+        return Err(Refusal::Taken { what: "source", name });
+    }
+    let did = match new.case {
+        Some(id) => format!("import “{name}” into “{}”", case(view, id)?.name),
+        None => format!("import “{name}”"),
+    };
+    let source = Source {
+        id: new.id,
+        name,
+        kind: new.kind,
+        case: new.case,
+        wave: new.wave,
+        collected: new.collected,
+        folder: new.folder.clone(),
+        file: new.file.clone(),
+        rank: Rank::between(siblings.last().map(|source| &source.rank), None),
+        version: 1,
+    };
+    let version = Version {
+        id: Version::id_for(new.id, 1, Id::default()),
+        source: new.id,
+        number: 1,
+        sha256: new.text.sha256.clone(),
+        chars: new.text.chars,
+        words: new.text.words,
+        encoding: new.text.encoding.clone(),
+        turns: u32::from(new.turns),
+        splices: Vec::new(),
+        reason: String::new(),
+    };
+    let mut puts = vec![Change::create(source).into(), Change::create(version).into()];
+    puts.extend(speakers(view, new.id, new.case, &new.speakers));
+    Ok(Step::new(did, puts))
+}
+
+/// What the labels stand for. A person of the same role and pseudonym whom the case has is the same person.
+fn speakers(view: &View<'_>, source: SourceId, case: Option<CaseId>, speakers: &[(String, SpeakerIs)]) -> Vec<Put> {
+    let mut puts: Vec<Put> = Vec::new();
+    let mut people: Vec<Arc<Participant>> =
+        case.map(|case| view.participants_of(case).cloned().collect()).unwrap_or_default();
+    for (label, is) in speakers {
+        let who = match is {
+            SpeakerIs::Interviewer => Who::Interviewer,
+            SpeakerIs::Participant => Who::Participant(None),
+            SpeakerIs::Other => Who::Other,
+            SpeakerIs::Unknown => Who::Unknown,
+            SpeakerIs::Person { id, role, pseudonym } => {
+                let known = people.iter().find(|person| person.role == *role && person.pseudonym == *pseudonym);
+                let id = known.map_or(*id, |person| person.id);
+                if known.is_none() {
+                    let person = Participant { id, pseudonym: pseudonym.clone(), role: role.clone(), case };
+                    people.push(Arc::new(person.clone()));
+                    puts.push(Change::create(person).into());
+                }
+                Who::Participant(Some(id))
+            }
+        };
+        let id = Speaker::id_for(source, label);
+        let old = view.project().get::<Speaker>(id);
+        puts.push(put_of(old, Speaker { id, source, label: label.clone(), who }));
+    }
+    puts
+}
+
+pub(super) fn rename(view: &View<'_>, id: SourceId, name: &str) -> Result<Step, Refusal> {
+    let old = source(view, id)?;
+    let name = name_of(name, "source")?;
+    let twin = |other: &&Arc<Source>| other.id != id && other.name.to_lowercase() == name.to_lowercase();
+    if view.sources_of(old.case).iter().any(twin) {
+        return Err(Refusal::Taken { what: "source", name });
+    }
+    let did = format!("rename “{}” to “{name}”", old.name);
+    Ok(Step::new(did, vec![Change::change(old, |source| source.name = name).into()]))
+}
+
+pub(super) fn set_kind(view: &View<'_>, id: SourceId, kind: SourceKind) -> Result<Step, Refusal> {
+    let old = source(view, id)?;
+    let did = format!("“{}” is of kind {}", old.name, kind.name());
+    Ok(Step::new(did, vec![Change::change(old, |source| source.kind = kind).into()]))
+}
+
+pub(super) fn shift(view: &View<'_>, id: SourceId, to: Option<CaseId>) -> Result<Step, Refusal> {
+    let old = source(view, id)?;
+    let did = match to {
+        Some(to) => format!("move “{}” to “{}”", old.name, case(view, to)?.name),
+        None => format!("take “{}” out of its case", old.name),
+    };
+    let rank = Rank::between(view.sources_of(to).last().map(|source| &source.rank), None);
+    let change = Change::change(old, |source| {
+        source.case = to;
+        source.rank = rank;
+    });
+    Ok(Step::new(did, vec![change.into()]))
+}
+
+pub(super) fn delete(view: &View<'_>, id: SourceId) -> Result<Step, Refusal> {
+    let old = source(view, id)?;
+    Ok(Step::new(format!("delete source “{}”", old.name), vec![Change::delete(old).into()]))
+}
+
+pub(super) fn set_speaker(view: &View<'_>, id: SourceId, label: &str, who: Who) -> Result<Step, Refusal> {
+    source(view, id)?;
+    let speaker_id = Speaker::id_for(id, label);
+    let old = view.project().get::<Speaker>(speaker_id);
+    let new = Speaker { id: speaker_id, source: id, label: label.to_owned(), who };
+    Ok(Step::new(format!("speaker {label}"), vec![put_of(old, new)]))
+}
+
+pub(super) fn accept_turns(
+    view: &View<'_>,
+    id: SourceId,
+    turns: u32,
+    said: &[(String, SpeakerIs)],
+) -> Result<Step, Refusal> {
+    let source = source(view, id)?;
+    let version = view.version(id).ok_or(Refusal::Gone("text"))?;
+    let mut puts: Vec<Put> = vec![Change::change(version, |version| version.turns = turns).into()];
+    puts.extend(speakers(view, id, source.case, said));
+    Ok(Step::new(format!("turns of “{}”", source.name), puts))
+}
+
+pub(super) fn correct(
+    view: &View<'_>,
+    id: SourceId,
+    splices: &[Splice],
+    text: &Words,
+    reason: &str,
+    mint: &mut dyn Mint,
+) -> Result<Step, Refusal> {
+    let old = source(view, id)?;
+    let number = old.version + 1;
+    let version = Version {
+        id: Version::id_for(id, number, mint.id()),
+        source: id,
+        number,
+        sha256: text.sha256.clone(),
+        chars: text.chars,
+        words: text.words,
+        encoding: text.encoding.clone(),
+        turns: 0,
+        splices: splices.to_vec(),
+        reason: reason.trim().to_owned(),
+    };
+    let puts = vec![Change::create(version).into(), Change::change(old, |source| source.version = number).into()];
+    Ok(Step::new(format!("correct the text of “{}”", old.name), puts))
+}

@@ -1,0 +1,361 @@
+//! The one window: the project as one coder may see it.
+//!
+//! Everything that shows, counts, prints or exports reads through a view. Here merged codes are followed, deleted codes
+//! are left out, and it is decided whose codings are in sight; nobody else decides that.
+
+use super::Project;
+use super::case::{Attribute, Case, Participant, Value};
+use super::codebook::{Codebook, Node, Wording};
+use super::coding::{Coding, Pins, Progress};
+use super::id::{CaseId, CodeId, CoderId, CodingId, MemoId, SourceId};
+use super::index::{Entry, Work};
+use super::memo::{Link, Memo};
+use super::source::{Passage, Source, Speaker, Version, Who};
+use super::study::{Coder, Study};
+use crate::text::Span;
+use std::sync::Arc;
+
+/// Whose codings are in sight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Whose {
+    /// The viewing coder's own.
+    #[default]
+    Mine,
+    /// Every coder's that may be seen.
+    Everybody,
+    /// One other coder's.
+    Of(CoderId),
+}
+
+/// A project as one coder may see it.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    project: &'a Project,
+    coder: CoderId,
+    whose: Whose,
+}
+
+/// A coding in sight.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// Where it lies in the present version of its text.
+    pub span: Span,
+    /// The code it stands for now, merges followed.
+    pub code: CodeId,
+    /// The coding.
+    pub coding: &'a Arc<Coding>,
+}
+
+impl<'a> View<'a> {
+    /// The project as `coder` may see it, their own codings in sight.
+    #[must_use]
+    pub const fn new(project: &'a Project, coder: CoderId) -> Self {
+        Self { project, coder, whose: Whose::Mine }
+    }
+
+    /// The same with other codings in sight.
+    #[must_use]
+    pub const fn showing(self, whose: Whose) -> Self {
+        Self { whose, ..self }
+    }
+
+    /// Whose view it is.
+    #[must_use]
+    pub const fn coder(&self) -> CoderId {
+        self.coder
+    }
+
+    /// Whose codings are in sight.
+    #[must_use]
+    pub const fn whose(&self) -> Whose {
+        self.whose
+    }
+
+    /// For planning edits only: what has to be known to change a record.
+    pub(super) const fn project(&self) -> &'a Project {
+        self.project
+    }
+
+    /// The study; of several (two projects put into one folder) the oldest.
+    #[must_use]
+    pub fn study(&self) -> Option<&'a Arc<Study>> {
+        self.project.all::<Study>().next()
+    }
+
+    /// All coders, in the order in which they came.
+    pub fn coders(&self) -> impl Iterator<Item = &'a Arc<Coder>> + use<'a> {
+        self.project.all::<Coder>()
+    }
+
+    /// A coder.
+    #[must_use]
+    pub fn coder_of(&self, id: CoderId) -> Option<&'a Arc<Coder>> {
+        self.project.get::<Coder>(id)
+    }
+
+    /// The initials of a coder; `?` for one the project does not have.
+    #[must_use]
+    pub fn initials(&self, id: CoderId) -> &'a str {
+        self.project.get::<Coder>(id).map_or("?", |coder| coder.initials.as_str())
+    }
+
+    /// The cases in order.
+    #[must_use]
+    pub fn cases(&self) -> Vec<&'a Arc<Case>> {
+        let mut cases: Vec<_> = self.project.all::<Case>().collect();
+        cases.sort_by(|a, b| a.rank.cmp(&b.rank).then(a.id.cmp(&b.id)));
+        cases
+    }
+
+    /// A case.
+    #[must_use]
+    pub fn case(&self, id: CaseId) -> Option<&'a Arc<Case>> {
+        self.project.get::<Case>(id)
+    }
+
+    /// The sources of a case, or those without one, in order.
+    #[must_use]
+    pub fn sources_of(&self, case: Option<CaseId>) -> Vec<&'a Arc<Source>> {
+        let here = |source: &&Arc<Source>| source.case.filter(|&id| self.case(id).is_some()) == case;
+        let mut sources: Vec<_> = self.project.all::<Source>().filter(here).collect();
+        sources.sort_by(|a, b| a.rank.cmp(&b.rank).then(a.id.cmp(&b.id)));
+        sources
+    }
+
+    /// All sources: those of the cases in order, then those without a case.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&'a Arc<Source>> {
+        let mut by_case: std::collections::BTreeMap<Option<CaseId>, Vec<&'a Arc<Source>>> =
+            std::collections::BTreeMap::new();
+        for source in self.project.all::<Source>() {
+            by_case.entry(source.case.filter(|&id| self.case(id).is_some())).or_default().push(source);
+        }
+        for sources in by_case.values_mut() {
+            sources.sort_by(|a, b| a.rank.cmp(&b.rank).then(a.id.cmp(&b.id)));
+        }
+        let order = self.cases().into_iter().map(|case| Some(case.id)).chain([None]);
+        order.flat_map(|case| by_case.remove(&case).unwrap_or_default()).collect()
+    }
+
+    /// A source.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> Option<&'a Arc<Source>> {
+        self.project.get::<Source>(id)
+    }
+
+    /// The present version of a source's text. Of two people's corrections with the same number, the older id's.
+    #[must_use]
+    pub fn version(&self, source: SourceId) -> Option<&'a Arc<Version>> {
+        let number = self.source(source)?.version;
+        if number == 1 {
+            return self.project.get::<Version>(Version::id_for(source, 1, super::id::Id::default()));
+        }
+        self.project.all::<Version>().find(|version| version.source == source && version.number == number)
+    }
+
+    /// Who speaks under `label` in `source`.
+    #[must_use]
+    pub fn who(&self, source: SourceId, label: &str) -> Who {
+        self.project.get::<Speaker>(Speaker::id_for(source, label)).map_or(Who::Unknown, |speaker| speaker.who)
+    }
+
+    /// A participant.
+    #[must_use]
+    pub fn participant(&self, id: super::id::ParticipantId) -> Option<&'a Arc<Participant>> {
+        self.project.get::<Participant>(id)
+    }
+
+    /// The participants of a case in the order in which they came.
+    pub fn participants_of(&self, case: CaseId) -> impl Iterator<Item = &'a Arc<Participant>> + use<'a> {
+        self.project.all::<Participant>().filter(move |person| person.case == Some(case))
+    }
+
+    /// The attributes in order.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<&'a Arc<Attribute>> {
+        let mut all: Vec<_> = self.project.all::<Attribute>().collect();
+        all.sort_by(|a, b| a.rank.cmp(&b.rank).then(a.id.cmp(&b.id)));
+        all
+    }
+
+    /// What is known of a case: attributes with their values, in order; missing ones left out.
+    #[must_use]
+    pub fn values_of(&self, case: CaseId) -> Vec<(&'a str, &'a str)> {
+        let value = |attribute: &'a Arc<Attribute>| {
+            let value = self.project.get::<Value>(Value::id_for(attribute.id, case.0, None))?;
+            Some((attribute.name.as_str(), value.value.as_str()))
+        };
+        self.attributes().into_iter().filter_map(value).collect()
+    }
+
+    /// The tree of codes.
+    #[must_use]
+    pub fn codebook(&self) -> &'a Codebook {
+        self.project.codebook()
+    }
+
+    /// What `id` has become in the tree.
+    #[must_use]
+    pub fn code(&self, id: CodeId) -> Option<&'a Node> {
+        self.codebook().get(id)
+    }
+
+    /// The name of a code as it is called now; `deleted code` if it is gone.
+    #[must_use]
+    pub fn code_name(&self, id: CodeId) -> &'a str {
+        self.code(id).map_or("deleted code", |node| node.code.name.as_str())
+    }
+
+    /// The wordings of a code, oldest first, by following what replaced what; those of codes merged into it come in
+    /// where the merge joined them.
+    #[must_use]
+    pub fn wordings(&self, code: CodeId) -> Vec<&'a Arc<Wording>> {
+        let Some(node) = self.code(code) else { return Vec::new() };
+        let mut all: Vec<_> = self
+            .project
+            .all::<Wording>()
+            .filter(|wording| wording.code == node.code.id || node.absorbed.contains(&wording.code))
+            .collect();
+        all.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
+        all
+    }
+
+    /// A coding, if it is in sight.
+    #[must_use]
+    pub fn coding(&self, id: CodingId) -> Option<Seen<'a>> {
+        self.seen(self.project.codings().entry(id)?)
+    }
+
+    /// Calls `see` with every coding in sight that touches `span` of a source (in order of start), and says how many
+    /// were looked at.
+    pub fn codings_within(&self, source: SourceId, span: Span, mut see: impl FnMut(Seen<'a>)) -> Work {
+        let Some(index) = self.project.codings().of(source) else { return Work::default() };
+        index.within(span, |entry| self.seen(entry).into_iter().for_each(&mut see))
+    }
+
+    /// The codings in sight of a source, in order of start.
+    pub fn codings_of(&self, source: SourceId) -> impl Iterator<Item = Seen<'a>> + use<'a> {
+        let view = *self;
+        self.project.codings().of(source).into_iter().flat_map(|index| index.iter()).filter_map(move |e| view.seen(e))
+    }
+
+    /// All codings in sight, by source in the order of [`sources`](Self::sources), then by place.
+    pub fn codings(&self) -> impl Iterator<Item = Seen<'a>> + use<'a> {
+        let view = *self;
+        self.sources().into_iter().flat_map(move |source| view.codings_of(source.id))
+    }
+
+    /// The next coding in sight after (or before, if `back`) the char `at` of a source that `wanted` wants.
+    pub fn next_coding(
+        &self,
+        source: SourceId,
+        at: crate::text::Pos,
+        back: bool,
+        mut wanted: impl FnMut(Seen<'a>) -> bool,
+    ) -> Option<Seen<'a>> {
+        let index = self.project.codings().of(source)?;
+        let mut test = |entry: &Entry| {
+            // The entry lives as long as the project; going by id keeps the closure's borrow simple.
+            self.coding(entry.slot.record.id).is_some_and(&mut wanted)
+        };
+        let found = if back { index.last_before(at.0, &mut test) } else { index.next_after(at.0, &mut test) };
+        self.seen(found?)
+    }
+
+    /// How many passages in sight carry a code itself (merged codes counted in).
+    #[must_use]
+    pub fn count(&self, code: CodeId) -> u32 {
+        let Some(node) = self.code(code) else { return 0 };
+        let codings = self.project.codings();
+        let of = |coder: CoderId| {
+            [node.code.id].iter().chain(&node.absorbed).map(|&code| codings.tally(coder, code)).sum::<u32>()
+        };
+        match self.whose {
+            Whose::Mine => of(self.coder),
+            Whose::Of(coder) => of(coder),
+            Whose::Everybody => self.coders().map(|coder| of(coder.id)).sum(),
+        }
+    }
+
+    /// How many passages in sight carry a code or one below it.
+    #[must_use]
+    pub fn count_branch(&self, code: CodeId) -> u32 {
+        self.codebook().branch(code).into_iter().map(|code| self.count(code)).sum()
+    }
+
+    /// A memo, if it may be read.
+    #[must_use]
+    pub fn memo(&self, id: MemoId) -> Option<&'a Arc<Memo>> {
+        self.project.get::<Memo>(id).filter(|memo| self.may_read(memo))
+    }
+
+    /// All memos that may be read, oldest first.
+    pub fn memos(&self) -> impl Iterator<Item = &'a Arc<Memo>> + use<'a> {
+        let view = *self;
+        self.project.all::<Memo>().filter(move |memo| view.may_read(memo))
+    }
+
+    /// The memos about `on` that may be read, oldest first.
+    #[must_use]
+    pub fn memos_on(&self, on: Link) -> Vec<&'a Arc<Memo>> {
+        let found = self.project.memo_places().on(self.project.tables(), on);
+        found.into_iter().filter_map(|id| self.memo(id)).collect()
+    }
+
+    /// The memos on passages of `source` that end at a char of `from..=to`, with that end.
+    pub fn memos_ending(
+        &self,
+        source: SourceId,
+        from: u32,
+        to: u32,
+    ) -> impl Iterator<Item = (u32, &'a Arc<Memo>)> + use<'a> {
+        let view = *self;
+        self.project.memo_places().ending(source, from, to).filter_map(move |(end, id)| Some((end, view.memo(id)?)))
+    }
+
+    /// The codes this coder has on the digits 1 to 9; merged codes followed, deleted ones left out.
+    #[must_use]
+    pub fn pins(&self) -> [Option<CodeId>; 9] {
+        let mut out = [None; 9];
+        if let Some(pins) = self.project.get::<Pins>(Pins::id_for(self.coder)) {
+            for (slot, code) in out.iter_mut().zip(&pins.codes) {
+                *slot = code.and_then(|code| self.codebook().resolve(code));
+            }
+        }
+        out
+    }
+
+    /// How far this coder has read a source.
+    #[must_use]
+    pub fn progress(&self, source: SourceId) -> Option<&'a Arc<Progress>> {
+        self.project.get::<Progress>(Progress::id_for(self.coder, source))
+    }
+
+    /// Where `passage` lies in the present version of its text.
+    #[must_use]
+    pub fn place(&self, passage: Passage) -> Span {
+        self.project.place(passage)
+    }
+
+    /// `span` of the present version of a source's text, as a passage.
+    #[must_use]
+    pub fn passage(&self, source: SourceId, span: Span) -> Passage {
+        let version = self.source(source).map_or(1, |source| source.version);
+        Passage { source, version, span }
+    }
+
+    fn seen(&self, entry: &'a Entry) -> Option<Seen<'a>> {
+        let coding = &entry.slot.record;
+        let in_sight = match self.whose {
+            Whose::Mine => coding.coder == self.coder,
+            Whose::Of(coder) => coding.coder == coder,
+            Whose::Everybody => true,
+        };
+        let code = in_sight.then(|| self.codebook().resolve(coding.code)).flatten()?;
+        Some(Seen { span: entry.span, code, coding })
+    }
+
+    fn may_read(&self, memo: &Memo) -> bool {
+        memo.shared || memo.coder == self.coder
+    }
+}
