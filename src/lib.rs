@@ -1,4 +1,5 @@
 //! Emic: a full-screen terminal program for coding interviews.
 
 pub mod project;
+pub mod session;
 pub mod text;

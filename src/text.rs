@@ -4,6 +4,8 @@
 
 pub mod lines;
 pub mod position;
+pub mod stretch;
+pub mod turns;
 
 pub use lines::Text;
 pub use position::{BytePos, Pos, Span};

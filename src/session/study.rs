@@ -1,0 +1,403 @@
+//! The open project itself.
+
+use super::history::{Deed, History};
+use super::keeper::{Heard, KeepError, Keeper, NewFile};
+use crate::project::Project;
+use crate::project::edit::{Edit, Refusal, plan};
+use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
+use crate::project::index::Work;
+use crate::project::put::{Kind, Put};
+use crate::project::step::{Line, Step};
+use crate::project::undo::take_back;
+use crate::project::view::{View, Whose};
+use crate::text::stretch::Stretches;
+use crate::text::turns::Turns;
+use crate::text::{BytePos, Text};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A text with its turns, ready to be read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The source.
+    pub source: SourceId,
+    /// The version.
+    pub version: u32,
+    /// The words.
+    pub text: Text,
+    /// Who speaks where; empty where no turns were accepted.
+    pub turns: Arc<Turns>,
+    /// The stretches that are wrapped one by one.
+    pub stretches: Arc<Stretches>,
+}
+
+impl Reading {
+    /// A text with its turns. Takes a pass over the text.
+    #[must_use]
+    pub fn new(source: SourceId, version: u32, words: &str, turns: Turns) -> Self {
+        let text = Text::new(words);
+        let cuts: Vec<BytePos> =
+            turns.turns.iter().flat_map(|turn| [turn.span.start, turn.body.start]).map(|at| text.byte(at)).collect();
+        let stretches = Arc::new(Stretches::new(&text, cuts.into_iter()));
+        Self { source, version, text, turns: Arc::new(turns), stretches }
+    }
+}
+
+/// Whether what was done is on disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Saving {
+    /// All of it, since this moment (`None`: nothing was done yet).
+    Saved(Option<Timestamp>),
+    /// So many lines are on their way.
+    Saving(usize),
+    /// It could not be written: why.
+    NotSaved(String),
+    /// Nothing can be done here: why.
+    ReadOnly(String),
+}
+
+/// What an edit did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Done {
+    /// The line that says so; `None` where nothing was to be done.
+    pub stamp: Option<Stamp>,
+    /// What was done.
+    pub did: String,
+    /// Its puts.
+    pub puts: Vec<Put>,
+    /// How much of the index of codings was touched.
+    pub work: Work,
+}
+
+/// What an undo or redo did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Undone {
+    /// What was taken back, or done again.
+    pub did: String,
+    /// The fields that stay because somebody changed them since.
+    pub kept: Vec<&'static str>,
+    /// Its puts.
+    pub puts: Vec<Put>,
+}
+
+/// Why an edit or undo was not done: one clear sentence.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum EditError {
+    /// It cannot be done.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Nothing can be done here.
+    #[error("this project is open read-only: {0}")]
+    ReadOnly(String),
+    /// There is nothing to undo or redo.
+    #[error("there is nothing to {0}")]
+    Nothing(&'static str),
+    /// What was to be taken back could not be read.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// All of it was changed by others since.
+    #[error("nothing of “{0}” can be taken back: it was changed since")]
+    Overtaken(String),
+}
+
+/// An open project.
+pub struct Study {
+    project: Project,
+    coder: CoderId,
+    whose: Whose,
+    keeper: Box<dyn Keeper>,
+    mint: Box<dyn Mint + Send>,
+    history: History,
+    /// Lines of this session, for undo without asking the keeper.
+    recent: HashMap<Stamp, Arc<Line>>,
+    waiting: Vec<Stamp>,
+    saved_at: Option<Timestamp>,
+    trouble: Option<String>,
+    notes: Vec<String>,
+    readings: HashMap<SourceId, Arc<Reading>>,
+    /// Counts every change of the project; what is computed from it carries the number it was computed at.
+    generation: u64,
+}
+
+impl Study {
+    /// The project as `coder` works on it. `history` is what they did before.
+    #[must_use]
+    pub fn new(
+        project: Project,
+        coder: CoderId,
+        keeper: Box<dyn Keeper>,
+        mint: Box<dyn Mint + Send>,
+        history: History,
+    ) -> Self {
+        Self {
+            project,
+            coder,
+            whose: Whose::Mine,
+            keeper,
+            mint,
+            history,
+            recent: HashMap::new(),
+            waiting: Vec::new(),
+            saved_at: None,
+            trouble: None,
+            notes: Vec::new(),
+            readings: HashMap::new(),
+            generation: 0,
+        }
+    }
+
+    /// The project as this coder may see it.
+    #[must_use]
+    pub const fn view(&self) -> View<'_> {
+        View::new(&self.project, self.coder).showing(self.whose)
+    }
+
+    /// Whose codings are in sight.
+    pub const fn show(&mut self, whose: Whose) {
+        self.whose = whose;
+        self.generation += 1;
+    }
+
+    /// Who codes.
+    #[must_use]
+    pub const fn coder(&self) -> CoderId {
+        self.coder
+    }
+
+    /// A number that is another after every change.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// A copy of the project as it is now, for work beside the screen. Costs nothing.
+    #[must_use]
+    pub fn snapshot(&self) -> Project {
+        self.project.clone()
+    }
+
+    /// An id that nothing has yet.
+    pub fn fresh_id(&mut self) -> Id {
+        self.mint.id()
+    }
+
+    /// The time now.
+    pub fn now(&mut self) -> Timestamp {
+        self.mint.now()
+    }
+
+    /// Any number.
+    pub fn random(&mut self) -> u64 {
+        self.mint.random()
+    }
+
+    /// Whether what was done is on disk.
+    #[must_use]
+    pub fn saving(&self) -> Saving {
+        if let Some(why) = self.keeper.read_only() {
+            Saving::ReadOnly(why)
+        } else if let Some(why) = &self.trouble {
+            Saving::NotSaved(why.clone())
+        } else if self.waiting.is_empty() {
+            Saving::Saved(self.saved_at)
+        } else {
+            Saving::Saving(self.waiting.len())
+        }
+    }
+
+    /// What `edit` would do, or why it cannot be done. Nothing is changed.
+    ///
+    /// # Errors
+    /// A sentence for the person who wanted it.
+    pub fn plan(&mut self, edit: &Edit) -> Result<Step, EditError> {
+        if let Some(why) = self.keeper.read_only() {
+            return Err(EditError::ReadOnly(why));
+        }
+        Ok(plan(&View::new(&self.project, self.coder), edit, &mut *self.mint)?)
+    }
+
+    /// Does `edit`: planned, applied, and handed to the keeper.
+    ///
+    /// # Errors
+    /// A sentence for the person who wanted it; nothing has changed then.
+    pub fn apply(&mut self, edit: &Edit) -> Result<Done, EditError> {
+        self.apply_with(edit, Vec::new())
+    }
+
+    /// Does `edit` after `files`, which its line names, are on disk.
+    ///
+    /// # Errors
+    /// A sentence for the person who wanted it; nothing has changed then.
+    pub fn apply_with(&mut self, edit: &Edit, files: Vec<NewFile>) -> Result<Done, EditError> {
+        let step = self.plan(edit)?;
+        Ok(self.commit(step, files))
+    }
+
+    /// Takes back this coder's newest deed that is not taken back yet.
+    ///
+    /// # Errors
+    /// If there is none, or nothing of it is left.
+    pub fn undo(&mut self) -> Result<Undone, EditError> {
+        let deed = self.history.to_undo().cloned().ok_or(EditError::Nothing("undo"))?;
+        let undone = self.swap(&deed);
+        if matches!(undone, Err(EditError::Overtaken(_))) {
+            self.history.drop_undo();
+        }
+        undone
+    }
+
+    /// Does again what was taken back last.
+    ///
+    /// # Errors
+    /// If there is nothing, or nothing of it is left.
+    pub fn redo(&mut self) -> Result<Undone, EditError> {
+        let deed = self.history.to_redo().cloned().ok_or(EditError::Nothing("redo"))?;
+        let undone = self.swap(&deed);
+        if matches!(undone, Err(EditError::Overtaken(_))) {
+            self.history.drop_redo();
+        }
+        undone
+    }
+
+    /// What an undo and a redo would concern, for menus.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The text of a source, if it is at hand.
+    #[must_use]
+    pub fn reading(&self, source: SourceId) -> Option<&Arc<Reading>> {
+        let wanted = self.project.get::<crate::project::source::Source>(source)?.version;
+        self.readings.get(&source).filter(|reading| reading.version == wanted)
+    }
+
+    /// The text of a source; read from disk if it is not at hand.
+    ///
+    /// # Errors
+    /// If the text is missing or is not the one that the record names.
+    pub fn read(&mut self, source: SourceId) -> Result<Arc<Reading>, KeepError> {
+        if let Some(reading) = self.reading(source) {
+            return Ok(reading.clone());
+        }
+        let view = self.view();
+        let gone = || KeepError("that source is no longer in the study".into());
+        let record = view.source(source).ok_or_else(gone)?;
+        let version = view.version(source).ok_or_else(gone)?;
+        let words = self.keeper.words(&record.folder, version.number, &version.sha256)?;
+        let turns = match version.turns {
+            0 => Turns::default(),
+            turns => self.keeper.turns(&record.folder, version.number, turns)?,
+        };
+        let reading = Arc::new(Reading::new(source, version.number, &words, turns));
+        self.readings.insert(source, reading.clone());
+        Ok(reading)
+    }
+
+    /// Forgets a text, so that it is read anew: its turns were accepted again.
+    pub fn forget_reading(&mut self, source: SourceId) {
+        self.readings.remove(&source);
+    }
+
+    /// Takes in what the keeper has to tell; says whether anything has changed that is shown.
+    pub fn listen(&mut self) -> bool {
+        let heard = self.keeper.heard();
+        let changed = !heard.is_empty();
+        for heard in heard {
+            match heard {
+                Heard::Saved(stamp) => {
+                    self.trouble = None;
+                    self.waiting.retain(|waiting| waiting.0 > stamp.0);
+                    self.saved_at = Some(self.mint.now());
+                }
+                Heard::NotSaved(why) => self.trouble = Some(why),
+                Heard::Moved(_, targets) => self.refold(&targets),
+                Heard::Lines(lines) => self.absorb(&lines),
+                Heard::Note(note) => self.notes.push(note),
+            }
+        }
+        changed
+    }
+
+    /// What is to be told to the user, once.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// Waits until everything is on disk.
+    ///
+    /// # Errors
+    /// If something cannot be written: what, and why.
+    pub fn finish(&mut self) -> Result<(), KeepError> {
+        let finished = self.keeper.finish();
+        self.listen();
+        finished
+    }
+
+    fn swap(&mut self, deed: &Deed) -> Result<Undone, EditError> {
+        if let Some(why) = self.keeper.read_only() {
+            return Err(EditError::ReadOnly(why));
+        }
+        let line = match self.recent.get(&deed.stamp) {
+            Some(line) => line.clone(),
+            None => self.keeper.line(deed.stamp)?,
+        };
+        let (step, kept) = take_back(&self.project, deed.stamp, &deed.did, &line.puts);
+        if step.puts.is_empty() {
+            return Err(EditError::Overtaken(deed.did.clone()));
+        }
+        let done = self.commit(step, Vec::new());
+        Ok(Undone { did: deed.did.clone(), kept, puts: done.puts })
+    }
+
+    fn commit(&mut self, step: Step, files: Vec<NewFile>) -> Done {
+        if step.puts.is_empty() {
+            return Done { stamp: None, did: step.did, puts: Vec::new(), work: Work::default() };
+        }
+        let writer = self.keeper.writer();
+        let stamp = Stamp(self.project.n() + 1, writer);
+        let line = Arc::new(step.line(stamp.0, writer, &mut *self.mint));
+        let applied = self.project.apply(stamp, &line.puts);
+        self.generation += 1;
+        if !line.quiet {
+            self.history.push(Deed { stamp, did: line.did.clone(), undoes: line.undoes });
+            self.recent.insert(stamp, line.clone());
+        }
+        self.waiting.push(stamp);
+        self.keeper.keep(stamp, line.clone(), files);
+        Done { stamp: Some(stamp), did: line.did.clone(), puts: line.puts.clone(), work: applied.work }
+    }
+
+    fn absorb(&mut self, lines: &[(Stamp, Arc<Line>)]) {
+        let mut late = Vec::new();
+        for (stamp, line) in lines {
+            late.extend(self.project.apply(*stamp, &line.puts).late);
+            let mine = self.view().initials(self.coder) == stamp.1.initials();
+            if mine && !line.quiet {
+                self.history.push(Deed { stamp: *stamp, did: line.did.clone(), undoes: line.undoes });
+            }
+        }
+        self.refold(&late);
+        self.generation += 1;
+    }
+
+    fn refold(&mut self, targets: &[(Kind, Id)]) {
+        if targets.is_empty() {
+            return;
+        }
+        self.generation += 1;
+        match self.keeper.puts_of(targets) {
+            Ok(puts) => {
+                let mut by_target: HashMap<(Kind, Id), Vec<(Stamp, Put)>> = HashMap::new();
+                for (stamp, put) in puts {
+                    if let Some(target) = put.target() {
+                        by_target.entry(target).or_default().push((stamp, put));
+                    }
+                }
+                by_target.into_iter().for_each(|(target, puts)| self.project.refold(target, puts));
+            }
+            Err(why) => self.trouble = Some(why.to_string()),
+        }
+    }
+}
