@@ -1,0 +1,156 @@
+//! The one table of commands: name, title, group, default keys, where it applies, what it does.
+//!
+//! Palette, key hints, which-key, help, the keymap file and the README's key table all come from it. A key that is not
+//! in it does not exist, except that text is typed where text is asked for. Each group of commands has a file in
+//! `commands/`, with its rows and what they do.
+
+use super::app::App;
+
+/// Where a command applies: what has the keys.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Place {
+    /// Whatever has the keys, unless text is being typed.
+    Anywhere,
+    /// The transcript.
+    Text,
+    /// The code tree.
+    Tree,
+    /// The list of cases and sources.
+    Cases,
+    /// A line that asks for words (name, search, path).
+    Prompt,
+    /// A list that is filtered by typing: codes, commands, places.
+    Picker,
+    /// The memo editor and other places for longer text.
+    Editor,
+    /// A list in a window: hits, memos, steps, codings.
+    List,
+    /// The fields of a form: the wording of a code.
+    Form,
+    /// The review of an import.
+    Import,
+    /// A page to read: help.
+    Page,
+}
+
+impl Place {
+    /// What it is called in help.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Everywhere",
+            Self::Text => "Transcript",
+            Self::Tree => "Codes",
+            Self::Cases => "Cases and sources",
+            Self::Prompt => "Asking for words",
+            Self::Picker => "Choosing",
+            Self::Editor => "Writing",
+            Self::List => "Lists",
+            Self::Form => "Filling in",
+            Self::Import => "Importing",
+            Self::Page => "Reading a page",
+        }
+    }
+
+    /// Whether characters are typed here, so that only named keys and chords are commands.
+    #[must_use]
+    pub const fn types_text(self) -> bool {
+        matches!(self, Self::Prompt | Self::Picker | Self::Editor | Self::Form)
+    }
+}
+
+/// What a command is about; the headings of help.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Group {
+    /// Going about in a text or list.
+    Move,
+    /// Selecting words.
+    Select,
+    /// Laying and changing codings.
+    Code,
+    /// The codebook.
+    Codebook,
+    /// Memos.
+    Memo,
+    /// Cases and sources.
+    Source,
+    /// Finding.
+    Find,
+    /// What is shown and how.
+    Look,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Its heading.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Select => "Select",
+            Self::Code => "Code",
+            Self::Codebook => "Codebook",
+            Self::Memo => "Memos",
+            Self::Source => "Cases and sources",
+            Self::Find => "Find",
+            Self::Look => "Look",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// A row of the table.
+pub struct Command {
+    /// What it is called in keymap files: `code-again`.
+    pub name: &'static str,
+    /// What it does, in a few words, as shown in palette and help.
+    pub title: &'static str,
+    /// One or two words for the bottom line; empty if it never stands there.
+    pub hint: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// Where it applies.
+    pub place: Place,
+    /// Its default keys, as written in scripts; a sequence such as `gg` is one key after the other.
+    pub keys: &'static [&'static str],
+    /// Words of other programs by which the palette finds it too.
+    pub also: &'static str,
+    /// What it does.
+    pub run: fn(&mut App),
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// All commands, group by group.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    super::commands::TABLES.iter().flat_map(|table| table.iter())
+}
+
+/// The command of this name.
+#[must_use]
+pub fn command(name: &str) -> Option<&'static Command> {
+    commands().find(|command| command.name == name)
+}
+
+/// Writes rows of the table: `name, title, [hint], place, keys, [also], what it does`.
+macro_rules! rows {
+    ($table:ident: $group:ident; $($name:literal $title:literal $hint:literal $place:ident [$($key:literal)*] $also:literal => $run:expr;)*) => {
+        /// The rows of this group.
+        pub const $table: &[$crate::screen::command::Command] = &[$($crate::screen::command::Command {
+            name: $name,
+            title: $title,
+            hint: $hint,
+            group: $crate::screen::command::Group::$group,
+            place: $crate::screen::command::Place::$place,
+            keys: &[$($key),*],
+            also: $also,
+            run: $run,
+        },)*];
+    };
+}
+pub(crate) use rows;
