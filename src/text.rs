@@ -4,8 +4,13 @@
 
 pub mod lines;
 pub mod position;
+pub mod search;
+pub mod snippet;
 pub mod stretch;
 pub mod turns;
+pub mod units;
+pub mod wrap;
 
 pub use lines::Text;
 pub use position::{BytePos, Pos, Span};
+pub use units::Unit;
