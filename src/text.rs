@@ -4,8 +4,6 @@
 
 pub mod lines;
 pub mod position;
-pub mod search;
-pub mod snippet;
 pub mod stretch;
 pub mod turns;
 pub mod units;
