@@ -564,14 +564,15 @@ impl Transcript {
         Some(Span { start: turns.turns[start].body.start, end: turns.turns[end].body.end })
     }
 
-    /// Where speakers change around `span`: the starts of the turns that begin within it or right after it, and the
-    /// start of the turn it begins in.
+    /// Where speakers change around `span`: the starts of turns that somebody else speaks than the turn before, from the
+    /// turn it begins in to its end.
     #[must_use]
     pub fn borders(&self, span: Span) -> Vec<Pos> {
-        let turns = &self.reading().turns;
-        let first = turns.last_from(span.start).unwrap_or(0).saturating_sub(1);
-        let spans = turns.turns.iter().skip(first).take_while(|turn| turn.span.start <= span.end);
-        spans.map(|turn| turn.span.start).collect()
+        let turns = &self.reading().turns.turns;
+        let first = self.reading().turns.last_from(span.start).unwrap_or(0).saturating_sub(1);
+        let near = (first..turns.len()).take_while(|&turn| turns[turn].span.start <= span.end);
+        let changes = near.filter(|&turn| turn > 0 && turns[turn].speaker != turns[turn - 1].speaker);
+        changes.map(|turn| turns[turn].span.start).collect()
     }
 }
 

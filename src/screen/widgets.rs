@@ -1,0 +1,3 @@
+//! Things that several views draw or type into.
+
+pub mod input;
