@@ -105,7 +105,9 @@ impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let (start, end) = <(u32, u32)>::deserialize(d)?;
         if start > end {
-            return Err(serde::de::Error::custom(format!("a range must not end before it starts, found ({start}, {end})")));
+            return Err(serde::de::Error::custom(format!(
+                "a range must not end before it starts, found ({start}, {end})"
+            )));
         }
         Ok(Self { start: Pos(start), end: Pos(end) })
     }
