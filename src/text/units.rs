@@ -11,13 +11,14 @@ mod graphemes;
 mod sentences;
 mod words;
 
+pub(super) use body::trimmed;
 pub use body::{Body, Lines, paragraph_after, paragraph_at, paragraph_before, paragraphs};
+pub(super) use graphemes::grapheme_floor;
 pub use graphemes::{grapheme_border, next_grapheme, previous_grapheme, whole_graphemes};
+pub(super) use sentences::sentence_ends;
 pub use sentences::{
     next_sentence_start, previous_sentence_start, sentence_after, sentence_at, sentence_before, sentences,
 };
-pub(super) use graphemes::grapheme_floor;
-pub(super) use sentences::sentence_ends;
 pub use words::{next_word_end, next_word_start, previous_word_start, word_after, word_at, word_before, words};
 
 use super::{Pos, Span, Text};

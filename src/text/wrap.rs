@@ -81,9 +81,7 @@ fn first_row(rest: &str, width: u16) -> Row {
 fn hangs(grapheme: &str) -> bool {
     match grapheme.as_bytes() {
         [byte] => matches!(byte, b' ' | b'\t'..=b'\r'),
-        [_, ..] => {
-            grapheme.chars().all(|c| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}'))
-        }
+        [_, ..] => grapheme.chars().all(|c| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')),
         [] => false,
     }
 }
@@ -212,10 +210,10 @@ mod tests {
     #[test]
     fn a_line_break_within_the_paragraph_ends_its_row() {
         let rows = wrap("one\u{2028}two", 20);
-        assert_eq!(rows.iter().map(|row| (row.bytes.clone(), row.cells, row.hard)).collect::<Vec<_>>(), [
-            (0..6, 3, true),
-            (6..9, 3, true)
-        ]);
+        assert_eq!(
+            rows.iter().map(|row| (row.bytes.clone(), row.cells, row.hard)).collect::<Vec<_>>(),
+            [(0..6, 3, true), (6..9, 3, true)]
+        );
     }
 
     #[test]

@@ -51,24 +51,47 @@ const LEADING: &[&str] = &["vs", "approx", "cf", "viz", "esp", "incl", "excl", "
 /// Before a number.
 const NUMBERED: &[&str] = &[
     "no", "nos", "nr", "vol", "fig", "figs", "ch", "chap", "sec", "sect", "art", "eq", "p", "pp", "apt", "rm", "tel",
-    "ext", "par", "para", "tab", "pt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "ext", "par", "para", "tab", "pt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "dec",
 ];
 /// After something: they end a sentence if a capital follows.
 const TRAILING: &[&str] = &[
-    "etc", "al", "min", "mins", "hr", "hrs", "sec", "secs", "wk", "wks", "mo", "mos", "yr", "yrs", "lb", "lbs", "oz", "mg",
-    "kg", "ml", "cm", "km", "usw", "avg", "max", "dept", "appt", "appts", "pt", "pts", "mgmt", "mgr", "govt", "admin",
+    "etc", "al", "min", "mins", "hr", "hrs", "sec", "secs", "wk", "wks", "mo", "mos", "yr", "yrs", "lb", "lbs", "oz",
+    "mg", "kg", "ml", "cm", "km", "usw", "avg", "max", "dept", "appt", "appts", "pt", "pts", "mgmt", "mgr", "govt",
+    "admin",
 ];
 /// After an hour, a capital that goes on with it.
 const AFTER_HOURS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "eastern", "central", "mountain", "pacific",
-    "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "gmt", "utc", "cet",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "eastern",
+    "central",
+    "mountain",
+    "pacific",
+    "est",
+    "edt",
+    "cst",
+    "cdt",
+    "mst",
+    "mdt",
+    "pst",
+    "pdt",
+    "gmt",
+    "utc",
+    "cet",
 ];
 /// Words that start sentences and are hardly ever names.
 const OPENERS: &[&str] = &[
     "the", "this", "that", "these", "those", "there", "then", "they", "we", "you", "he", "she", "it", "i", "my", "our",
-    "your", "his", "its", "their", "and", "but", "so", "or", "because", "if", "when", "while", "what", "who", "how", "why",
-    "where", "yes", "yeah", "yep", "no", "nope", "well", "okay", "ok", "oh", "um", "uh", "now", "also", "maybe", "not", "as",
-    "in", "at", "for", "from", "to", "with", "after", "before", "some", "most", "all", "do", "did", "is", "was", "are",
+    "your", "his", "its", "their", "and", "but", "so", "or", "because", "if", "when", "while", "what", "who", "how",
+    "why", "where", "yes", "yeah", "yep", "no", "nope", "well", "okay", "ok", "oh", "um", "uh", "now", "also", "maybe",
+    "not", "as", "in", "at", "for", "from", "to", "with", "after", "before", "some", "most", "all", "do", "did", "is",
+    "was", "are",
 ];
 
 /// Whether the full stop after `before` (the text up to it) belongs to an abbreviation, an initial or the number of a list
@@ -158,6 +181,11 @@ fn is_one(word: &str, of: &[&str]) -> bool {
 }
 
 fn starts_line(before: &str) -> bool {
-    before.chars().rev().take(16).take_while(|&c| c != '\n').all(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'))
+    before
+        .chars()
+        .rev()
+        .take(16)
+        .take_while(|&c| c != '\n')
+        .all(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'))
         && before.chars().rev().take(16).take_while(|&c| c != '\n').count() < 16
 }

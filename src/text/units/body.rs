@@ -1,6 +1,7 @@
 //! What sentences and paragraphs are looked for in: a part of a text, and what its line feeds mean.
 
-use super::cuts::chars_from;
+use super::cuts::{Cuts, chars_from};
+use super::graphemes::Graphemes;
 use crate::text::{BytePos, Pos, Span, Text};
 use std::ops::Range;
 
@@ -53,7 +54,8 @@ impl Lines {
     pub fn of(text: &Text) -> Self {
         const LOOKED_AT: usize = 2000;
         const WIDEST: usize = 120;
-        let lines: Vec<&str> = (0..text.paragraphs().min(LOOKED_AT)).map(|i| text.paragraph_str(i).trim_end()).collect();
+        let lines: Vec<&str> =
+            (0..text.paragraphs().min(LOOKED_AT)).map(|i| text.paragraph_str(i).trim_end()).collect();
         if lines.iter().any(|line| line.len() > 4 * WIDEST) {
             return Self::Paragraphs;
         }
@@ -156,11 +158,16 @@ fn block(text: &Text, line: usize, body: Body) -> Option<(Range<usize>, Range<us
     Some((first..last + 1, trimmed(text.as_str(), bytes)))
 }
 
-/// `bytes` of `text` without the white space at both ends.
-pub(super) fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
+/// `bytes` of `text`, which lie on grapheme borders, without the white space at both ends, still on grapheme borders (a
+/// space may carry a mark).
+pub(in crate::text) fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
     let end = bytes.start + text[bytes.clone()].trim_end().len();
     let start = end - text[bytes.start..end].trim_start().len();
-    start..end
+    if start == end {
+        return start..end;
+    }
+    let graphemes = Graphemes(text);
+    graphemes.cut_until(start)..if graphemes.is_cut(end) { end } else { graphemes.cut_after(end) }
 }
 
 /// `at` in bytes as chars of `text`.
@@ -181,13 +188,10 @@ mod tests {
     #[test]
     fn a_line_feed_ends_a_paragraph_unless_the_lines_are_wrapped() {
         let text = Text::new(WRAPPED);
-        assert_eq!(slices(&text, paragraphs(&text, text.whole())), [
-            "one goes on",
-            "over lines",
-            "two is",
-            "short",
-            "three"
-        ]);
+        assert_eq!(
+            slices(&text, paragraphs(&text, text.whole())),
+            ["one goes on", "over lines", "two is", "short", "three"]
+        );
         let wrapped = Body { within: text.whole(), lines: Lines::Wrapped };
         assert_eq!(slices(&text, paragraphs(&text, wrapped)), ["one goes on\nover lines", "two is\nshort", "three"]);
     }

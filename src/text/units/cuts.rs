@@ -167,7 +167,14 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<&str> {
         let mut at = 0;
-        std::iter::from_fn(|| (at < text.len()).then(|| { let p = Bars(text).piece(at); at = p.end; &text[p] })).collect()
+        std::iter::from_fn(|| {
+            (at < text.len()).then(|| {
+                let p = Bars(text).piece(at);
+                at = p.end;
+                &text[p]
+            })
+        })
+        .collect()
     }
 
     #[test]

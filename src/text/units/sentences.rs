@@ -10,7 +10,7 @@
 
 use super::abbreviations::{Following, Next, stop_of_abbreviation};
 use super::body::{Body, Lines, blank_from, pos, trimmed};
-use super::cuts::{Cuts, char_at, char_before, chars_from, floor, look, step, step_back};
+use super::cuts::{Cuts, char_at, char_before, chars_from, floor, look, step};
 use super::graphemes::Graphemes;
 use super::words::{LOOK, Pieces};
 use crate::text::{Pos, Span, Text};
@@ -54,8 +54,29 @@ const fn mark(c: char) -> Option<Mark> {
 
 /// Closing brackets and quotes, and the invisible marks that may follow them.
 const fn closes(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | '”' | '’' | '」' | '』' | '】' | '〉' | '》' | '〕' | '）' | '］' | '｝' | '\u{200b}'
-        | '\u{200e}' | '\u{200f}' | '\u{202c}' | '\u{2060}' | '\u{2069}' | '\u{feff}')
+    matches!(
+        c,
+        ')' | ']'
+            | '}'
+            | '”'
+            | '’'
+            | '」'
+            | '』'
+            | '】'
+            | '〉'
+            | '》'
+            | '〕'
+            | '）'
+            | '］'
+            | '｝'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202c}'
+            | '\u{2060}'
+            | '\u{2069}'
+            | '\u{feff}'
+    )
 }
 
 /// Quotes that open in some hands and close in others.
@@ -198,8 +219,12 @@ impl Sentences<'_> {
             if c == '\n' && (self.lines == Lines::Paragraphs || blank_from(self.body, behind + 1)) {
                 return NONE;
             }
-            if !c.is_whitespace() && !opens(c) && !matches!(c, '-' | '–' | '—' | '*' | '_' | '#' | '\u{200b}'..='\u{200f}') {
-                let letters = chars_from(self.body, behind).take(24).take_while(|&c| c.is_alphanumeric() || "'’".contains(c));
+            if !c.is_whitespace()
+                && !opens(c)
+                && !matches!(c, '-' | '–' | '—' | '*' | '_' | '#' | '\u{200b}'..='\u{200f}')
+            {
+                let letters =
+                    chars_from(self.body, behind).take(24).take_while(|&c| c.is_alphanumeric() || "'’".contains(c));
                 let end = behind + letters.map(char::len_utf8).sum::<usize>();
                 let next = match c {
                     c if c.is_lowercase() => Next::Small,
@@ -217,10 +242,9 @@ impl Sentences<'_> {
         NONE
     }
 
-    /// The sentence in the bytes between two borders, if they hold one: without white space, on grapheme borders.
+    /// The sentence in the bytes between two borders, if they hold one.
     fn within(&self, region: Range<usize>) -> Option<Range<usize>> {
-        let sentence = trimmed(self.body, region);
-        (!sentence.is_empty()).then(|| Graphemes(self.body).cut_until(sentence.start)..sentence.end)
+        Some(trimmed(self.body, region)).filter(|sentence| !sentence.is_empty())
     }
 
     /// The first sentence from the one around `at` on that is `wanted`, or else how far the look went.
@@ -329,11 +353,10 @@ pub fn sentences(text: &Text, body: impl Into<Body>) -> impl Iterator<Item = Spa
     })
 }
 
-/// Whether the body, paragraph or sentence may be cut at `at` as at the end of a sentence; for cutting long paragraphs.
-pub(in crate::text) fn sentence_ends(body: &str, at: usize) -> bool {
-    let end = body[..at].trim_end().len();
-    let sentences = Sentences { body, lines: Lines::Paragraphs };
-    end > 0 && (end < at || at == body.len()) && sentences.natural(end) && step_back(body, end) < end
+/// Whether `at`, behind white space in `paragraph`, stands behind the end of a sentence; for cutting long paragraphs.
+pub(in crate::text) fn sentence_ends(paragraph: &str, at: usize) -> bool {
+    let end = paragraph[..at].trim_end().len();
+    0 < end && end < at && Sentences { body: paragraph, lines: Lines::Paragraphs }.natural(end)
 }
 
 #[cfg(test)]

@@ -137,7 +137,9 @@ proptest! {
         let all: Vec<Span> = sentences(&text, body).collect();
         for (n, sentence) in all.iter().enumerate() {
             prop_assert!(!sentence.is_empty() && (n == 0 || all[n - 1].end <= sentence.start));
-            prop_assert!(!text.slice(*sentence).ends_with(char::is_whitespace));
+            prop_assert_eq!(super::super::whole_graphemes(&text, *sentence), *sentence);
+            let last = Span { start: super::super::previous_grapheme(&text, sentence.end), end: sentence.end };
+            prop_assert!(!text.slice(last).trim().is_empty());
             prop_assert!(wrapped || !text.slice(*sentence).contains('\n'));
             for inside in sentence.start.0..sentence.end.0 {
                 prop_assert_eq!(sentence_at(&text, Pos(inside), body), Some(*sentence));

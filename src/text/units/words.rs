@@ -188,10 +188,14 @@ mod tests {
 
     #[test]
     fn apostrophes_and_hyphens_inside_a_word_keep_it_one() {
-        assert_eq!(all("I don't—O’Brien's follow-up, well--yes."), ["I", "don't", "O’Brien's", "follow-up", "well", "yes"]);
-        assert_eq!(all("'cause COVID-19 (state-of-the-art) 3.5 - 4,000 -x y-"), [
-            "cause", "COVID-19", "state-of-the-art", "3.5", "4,000", "x", "y"
-        ]);
+        assert_eq!(
+            all("I don't—O’Brien's follow-up, well--yes."),
+            ["I", "don't", "O’Brien's", "follow-up", "well", "yes"]
+        );
+        assert_eq!(
+            all("'cause COVID-19 (state-of-the-art) 3.5 - 4,000 -x y-"),
+            ["cause", "COVID-19", "state-of-the-art", "3.5", "4,000", "x", "y"]
+        );
         assert_eq!(all("e.g. a.m. [laughs] 😀 …"), ["e.g", "a.m", "laughs"]);
     }
 
