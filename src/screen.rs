@@ -2,5 +2,14 @@
 //!
 //! Knows of everything below it; nothing below it knows of this folder.
 
+pub mod app;
+pub mod command;
+pub mod commands;
+pub mod draw;
 pub mod glyphs;
+pub mod key;
+pub mod keymap;
+pub mod layers;
 pub mod theme;
+pub mod views;
+pub mod widgets;

@@ -4,6 +4,8 @@
 
 pub mod lines;
 pub mod position;
+pub mod search;
+pub mod snippet;
 pub mod stretch;
 pub mod turns;
 pub mod units;

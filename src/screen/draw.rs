@@ -1,0 +1,255 @@
+//! Drawing a frame: top line, the view, status and key hints, and what lies over them.
+
+use super::app::{App, Tone};
+use super::command::{Command, Place, commands};
+use super::keymap::Match;
+use super::theme::Role;
+use super::views::code::paint::{Painter, put};
+use crate::session::Saving;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The least a terminal must have.
+pub const LEAST: (u16, u16) = (40, 10);
+
+/// The parts of the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Areas {
+    /// The top line.
+    pub title: Rect,
+    /// The view.
+    pub main: Rect,
+    /// What was done, what is selected.
+    pub status: Rect,
+    /// The keys that matter now.
+    pub hints: Rect,
+}
+
+/// The parts of a screen of this size.
+#[must_use]
+pub fn areas(size: Rect) -> Areas {
+    let line = |y: u16| Rect::new(size.x, size.y + y.min(size.height), size.width, u16::from(y < size.height));
+    let height = size.height.saturating_sub(3);
+    Areas {
+        title: line(0),
+        main: Rect::new(size.x, size.y + 1, size.width, height),
+        status: line(size.height.saturating_sub(2)),
+        hints: line(size.height.saturating_sub(1)),
+    }
+}
+
+impl App {
+    /// Draws everything, and puts the terminal's cursor where the keys go.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let size = frame.area();
+        if size != self.size {
+            self.resize(size.width, size.height);
+        }
+        let buf = frame.buffer_mut();
+        buf.set_style(size, self.styles.style(Role::Text));
+        if size.width < LEAST.0 || size.height < LEAST.1 {
+            let words = format!("Emic needs {} × {} at least", LEAST.0, LEAST.1);
+            put(buf, size.x, size.y, &words, size.width, self.styles.style(Role::Warning));
+            return;
+        }
+        let areas = areas(size);
+        self.title_line(areas.title, buf);
+        let mut cursor = self.code_view(areas.main, buf);
+        self.status_line(areas.status, buf);
+        self.hint_line(areas.hints, buf);
+        if !self.layers.is_empty() {
+            cursor = None;
+        }
+        for n in 0..self.layers.len() {
+            cursor = super::layers::draw(self, n, areas, buf).or(cursor);
+        }
+        if self.which_key {
+            self.which_key_box(areas.main, buf);
+        }
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn code_view(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let painter =
+            Painter { view: self.study.view(), code: &self.code, styles: &self.styles, glyphs: &self.glyphs };
+        let split = self.code.panes.split(area);
+        let mut cursor = None;
+        let mut work = super::views::code::FrameWork::default();
+        if split.cases.width > 0 {
+            cursor = painter.draw_cases(&split, buf).or(cursor);
+        }
+        if split.text.width > 0 {
+            let (page, at) = painter.draw(split.text, buf);
+            work.codings = page.work;
+            work.wrapped = page.wrapped;
+            cursor = cursor.or(at);
+        }
+        if split.tree.width > 0 {
+            cursor = painter.draw_tree(&split, buf).or(cursor);
+        }
+        self.frame = work;
+        cursor
+    }
+
+    fn title_line(&self, area: Rect, buf: &mut Buffer) {
+        buf.set_style(area, self.styles.style(Role::TitleBar));
+        let bar = |role| self.styles.over(Role::TitleBar, role);
+        let view = self.study.view();
+        let (saved, role) = match self.study.saving() {
+            Saving::Saved(None) => ("saved".to_owned(), Role::Dim),
+            Saving::Saved(Some(at)) => {
+                (format!("saved {}", at.to_zoned(self.zone.clone()).strftime("%H:%M")), Role::Dim)
+            }
+            Saving::Saving(_) => ("saving".to_owned(), Role::Dim),
+            Saving::NotSaved(why) => (format!("NOT SAVED: {why}"), Role::Error),
+            Saving::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
+        };
+        let coder = view.initials(self.study.coder()).to_owned();
+        let saved_width = saved.chars().count() as u16;
+        let coder_width = coder.chars().count() as u16;
+        let mut x = area.right().saturating_sub(saved_width + 1).max(area.x + 6);
+        put(buf, x, area.y, &saved, area.right().saturating_sub(x), bar(role));
+        x = x.saturating_sub(coder_width + 2);
+        put(buf, x, area.y, &coder, coder_width, bar(Role::BarAccent));
+        let end = x.saturating_sub(2);
+        let mut at = area.x + 1;
+        at += put(buf, at, area.y, "Emic", 4, bar(Role::BarAccent)) + 2;
+        let title = view.study().map_or("", |study| study.title.as_str());
+        let mut steps = vec![(title.to_owned(), Role::Dim)];
+        if let Some(source) = self.code.source().and_then(|id| view.source(id)) {
+            if let Some(case) = source.case.and_then(|case| view.case(case)) {
+                steps.push((case.name.clone(), Role::Text));
+            }
+            steps.push((source.name.clone(), Role::Strong));
+        }
+        // Where there is not room for all, the place matters more than the title.
+        let needed: u16 = steps.iter().map(|(step, _)| step.chars().count() as u16 + 3).sum();
+        if at + needed > end && steps.len() > 1 {
+            steps.remove(0);
+        }
+        for (n, (step, role)) in steps.iter().enumerate() {
+            if n > 0 {
+                at += 1;
+                at += put(buf, at, area.y, self.glyphs.pointer, end.saturating_sub(at), bar(Role::Dim)) + 1;
+            }
+            at += put(buf, at, area.y, step, end.saturating_sub(at), bar(*role));
+        }
+    }
+
+    fn status_line(&self, area: Rect, buf: &mut Buffer) {
+        buf.set_style(area, self.styles.style(Role::StatusBar));
+        let bar = |role| self.styles.over(Role::StatusBar, role);
+        let right = self.reading_state();
+        let right_width = right.chars().count() as u16;
+        let room = area.width.saturating_sub(2);
+        if let Some(message) = self.message() {
+            let role = match message.tone {
+                Tone::Done => Role::Ok,
+                Tone::Plain => Role::Text,
+                Tone::Refused => Role::Warning,
+            };
+            put(buf, area.x + 1, area.y, &message.text, room, bar(role));
+            return;
+        }
+        let used = put(buf, area.x + 1, area.y, &self.selection_state(), room, bar(Role::Text));
+        if used + right_width + 2 < area.width {
+            put(buf, area.right().saturating_sub(right_width + 1), area.y, &right, right_width, bar(Role::Dim));
+        }
+    }
+
+    /// What is selected, and what lies under the cursor.
+    fn selection_state(&self) -> String {
+        let Some(transcript) = &self.code.transcript else { return String::new() };
+        let view = self.study.view();
+        let here = self.code.here(&view);
+        let dot = self.glyphs.dot;
+        let on = match here.len() {
+            0 => String::new(),
+            1 => format!("  {dot}  {}", view.code_name(here[0].code)),
+            n => {
+                let hand = self.code.in_hand(&view).map_or("", |seen| view.code_name(seen.code));
+                format!("  {dot}  {hand} and {} more here", n - 1)
+            }
+        };
+        match transcript.selection() {
+            Some(selection) => {
+                let what = if selection.resizing.is_some() {
+                    "moving the ends of a coding: Enter keeps, Esc leaves it"
+                } else if selection.extending {
+                    "selecting"
+                } else {
+                    "selected"
+                };
+                let words = transcript.reading().text.slice(selection.span()).split_whitespace().count();
+                format!("{what}  {dot}  {words} words, {} characters{on}", selection.span().len())
+            }
+            None => on.trim_start().trim_start_matches(dot).trim_start().to_owned(),
+        }
+    }
+
+    fn reading_state(&self) -> String {
+        let Some(transcript) = &self.code.transcript else { return String::new() };
+        let view = self.study.view();
+        let turns = &transcript.reading().turns;
+        let read = self.code.read_to(&view, transcript.source());
+        if view.progress(transcript.source()).is_some_and(|progress| progress.finished) {
+            return "finished".to_owned();
+        }
+        let total = turns.turns.len();
+        if total == 0 {
+            let chars = transcript.reading().text.chars().max(1);
+            return format!("read to {}%", u64::from(read.0) * 100 / u64::from(chars));
+        }
+        let turn = turns.turns.partition_point(|turn| turn.body.end <= read);
+        format!("read to turn {turn} of {total}")
+    }
+
+    /// The keys that matter now: those of the table that have a hint and apply here, as many as fit, and the way to all.
+    fn hint_line(&self, area: Rect, buf: &mut Buffer) {
+        buf.set_style(area, self.styles.style(Role::StatusBar));
+        let place = self.place();
+        let mut x = area.x + 1;
+        for command in hints(place, self.code.transcript.as_ref().is_some_and(|t| t.selection().is_some())) {
+            let Some(key) = self.keymap.labels(command.name).into_iter().next() else { continue };
+            let width = (key.chars().count() + 1 + command.hint.chars().count()) as u16;
+            if x + width + 2 > area.right() {
+                break;
+            }
+            x += put(buf, x, area.y, &key, 12, self.styles.over(Role::StatusBar, Role::Key)) + 1;
+            x += put(buf, x, area.y, command.hint, 24, self.styles.over(Role::StatusBar, Role::KeyText)) + 2;
+        }
+    }
+
+    fn which_key_box(&self, area: Rect, buf: &mut Buffer) {
+        let Match::Pending(next) = self.keymap.find(self.place(), &self.pressed) else { return };
+        let widest = next.iter().map(|(key, title)| key.label().len() + title.chars().count() + 3).max().unwrap_or(0);
+        let (width, height) = ((widest as u16 + 4).min(area.width), (next.len() as u16 + 2).min(area.height));
+        let rect = Rect::new(area.right() - width, area.bottom() - height, width, height);
+        let title = super::keymap::label(&self.pressed);
+        let inner = super::layers::boxed(self, rect, &title, buf);
+        for (n, (key, title)) in next.iter().enumerate().take(usize::from(inner.height)) {
+            let y = inner.y + n as u16;
+            let used = put(buf, inner.x, y, &key.label(), 10, self.styles.over(Role::Popup, Role::Key));
+            put(buf, inner.x + used + 2, y, title, inner.width - used.min(inner.width) - 2, self.styles.style(Role::Popup));
+        }
+    }
+}
+
+/// The commands whose keys the bottom line shows, most telling first: those of the place in the order of the table, then
+/// those of everywhere.
+fn hints(place: Place, selected: bool) -> Vec<&'static Command> {
+    let here = commands().filter(|command| command.place == place && !command.hint.is_empty());
+    let everywhere = commands().filter(|command| command.place == Place::Anywhere && !command.hint.is_empty());
+    let mut all: Vec<_> = here.collect();
+    if place == Place::Text {
+        // With words selected, what can be done with them comes first; without, how to select.
+        all.sort_by_key(|command| (command.group == super::command::Group::Code) != selected);
+    }
+    if !place.types_text() {
+        all.extend(everywhere);
+    }
+    all
+}
