@@ -17,6 +17,8 @@ pub enum Place {
     Tree,
     /// The list of cases and sources.
     Cases,
+    /// A line of text, wherever one is typed.
+    Line,
     /// A line that asks for words (name, search, path).
     Prompt,
     /// A list that is filtered by typing: codes, commands, places.
@@ -42,6 +44,7 @@ impl Place {
             Self::Text => "Transcript",
             Self::Tree => "Codes",
             Self::Cases => "Cases and sources",
+            Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
             Self::Editor => "Writing",
@@ -55,7 +58,26 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Prompt | Self::Picker | Self::Editor | Self::Form)
+        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form)
+    }
+
+    /// Where a key is looked for, first to last.
+    #[must_use]
+    pub const fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Anywhere => &[Self::Anywhere],
+            Self::Text => &[Self::Text, Self::Anywhere],
+            Self::Tree => &[Self::Tree, Self::Anywhere],
+            Self::Cases => &[Self::Cases, Self::Anywhere],
+            Self::List => &[Self::List, Self::Anywhere],
+            Self::Import => &[Self::Import, Self::Anywhere],
+            Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Line => &[Self::Line],
+            Self::Prompt => &[Self::Prompt, Self::Line],
+            Self::Picker => &[Self::Picker, Self::Line],
+            Self::Editor => &[Self::Editor],
+            Self::Form => &[Self::Form],
+        }
     }
 }
 

@@ -134,14 +134,9 @@ impl Keymap {
     #[must_use]
     pub fn find(&self, place: Place, pressed: &[Key]) -> Match {
         let index = index_of(pressed);
-        let places = if place.types_text() || place == Place::Anywhere {
-            vec![place]
-        } else {
-            vec![place, Place::Anywhere]
-        };
         let mut pending: Vec<(Key, String)> = Vec::new();
-        for place in places {
-            let Some(bound) = self.bound.get(&place) else { continue };
+        for place in place.chain() {
+            let Some(bound) = self.bound.get(place) else { continue };
             if let Some((_, command)) = bound.get(&index) {
                 return Match::Command(command);
             }

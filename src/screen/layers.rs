@@ -1,0 +1,178 @@
+//! What lies over the view and has the keys: pickers, questions, the memo editor, lists, forms, help.
+//!
+//! A layer holds its own state and knows what it is for; accepting it is carried out here, closing it loses nothing
+//! that was written.
+
+pub mod form;
+pub mod help;
+pub mod list;
+pub mod memo;
+pub mod picker;
+pub mod prompt;
+
+use super::app::App;
+use super::command::Place;
+use super::draw::Areas;
+use super::key::Key;
+use super::theme::Role;
+use super::views::code::paint::put;
+use super::widgets::input::Input;
+use form::Form;
+use help::Help;
+use list::List;
+use memo::MemoEditor;
+use picker::Picker;
+use prompt::Prompt;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Block, Clear, Widget};
+use std::time::Duration;
+
+/// A layer.
+pub enum Layer {
+    /// A list that is filtered by typing.
+    Picker(Picker),
+    /// A line that asks for words.
+    Prompt(Prompt),
+    /// A memo being written.
+    Memo(Box<MemoEditor>),
+    /// A list in a window.
+    List(List),
+    /// The fields of a code's wording.
+    Form(Box<Form>),
+    /// The keys.
+    Help(Help),
+}
+
+impl Layer {
+    /// Where its keys are looked for.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        match self {
+            Self::Picker(_) => Place::Picker,
+            Self::Prompt(_) => Place::Prompt,
+            Self::Memo(_) => Place::Editor,
+            Self::List(_) => Place::List,
+            Self::Form(_) => Place::Form,
+            Self::Help(_) => Place::Page,
+        }
+    }
+
+    /// Takes in a key that is no command; says whether it typed something.
+    pub fn type_key(&mut self, key: Key) -> bool {
+        match self {
+            Self::Picker(picker) => key.typed().is_some_and(|c| {
+                picker.input.insert(c.encode_utf8(&mut [0; 4]));
+                true
+            }),
+            Self::Prompt(prompt) => key.typed().is_some_and(|c| {
+                prompt.input.insert(c.encode_utf8(&mut [0; 4]));
+                true
+            }),
+            Self::Memo(editor) => editor.type_key(key),
+            Self::Form(form) => form.type_key(key),
+            Self::List(_) | Self::Help(_) => false,
+        }
+    }
+
+    /// Takes in pasted text.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Self::Picker(picker) => picker.input.insert(text),
+            Self::Prompt(prompt) => prompt.input.insert(text),
+            Self::Memo(editor) => editor.paste(text),
+            Self::Form(form) => form.paste(text),
+            Self::List(_) | Self::Help(_) => {}
+        }
+    }
+
+    /// When it wants to be told the time.
+    #[must_use]
+    pub const fn deadline(&self) -> Option<Duration> {
+        match self {
+            Self::Memo(editor) => editor.deadline(),
+            _ => None,
+        }
+    }
+
+    /// The line being typed, if it is one.
+    pub const fn input(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Picker(picker) => Some(&mut picker.input),
+            Self::Prompt(prompt) => Some(&mut prompt.input),
+            _ => None,
+        }
+    }
+}
+
+/// What follows from something having been typed into the topmost layer.
+pub fn typed(app: &mut App) {
+    let now = app.now();
+    match app.layers.last_mut() {
+        Some(Layer::Picker(picker)) => picker.filter(),
+        Some(Layer::Prompt(_)) => prompt::typed(app),
+        Some(Layer::Memo(editor)) => editor.touched(now),
+        _ => {}
+    }
+}
+
+/// What follows from time having passed.
+pub fn tick(app: &mut App) {
+    memo::tick(app);
+}
+
+/// What follows from the user's editor having given back a text.
+pub fn edited(app: &mut App, text: &str) {
+    if let Some(Layer::Memo(editor)) = app.layers.last_mut() {
+        editor.set(text);
+        memo::save(app, false);
+    }
+}
+
+/// Draws layer `n`; gives back where the terminal's cursor belongs.
+pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Position> {
+    match app.layers.get(n)? {
+        Layer::Picker(picker) => picker::draw(app, picker, areas, buf),
+        Layer::Prompt(prompt) => prompt::draw(app, prompt, areas, buf),
+        Layer::Memo(editor) => memo::draw(app, editor, areas, buf),
+        Layer::List(list) => list::draw(app, list, areas, buf),
+        Layer::Form(form) => form::draw(app, form, areas, buf),
+        Layer::Help(help) => help::draw(app, help, areas, buf),
+    }
+}
+
+/// A box over the screen; gives back its inside.
+pub fn boxed(app: &App, rect: Rect, title: &str, buf: &mut Buffer) -> Rect {
+    let rect = rect.intersection(buf.area);
+    Clear.render(rect, buf);
+    buf.set_style(rect, app.styles.style(Role::Text).patch(app.styles.style(Role::Popup)));
+    let block = Block::bordered()
+        .border_set(app.glyphs.border())
+        .border_style(app.styles.over(Role::Popup, Role::PopupBorder));
+    let inner = block.inner(rect);
+    block.render(rect, buf);
+    if !title.is_empty() && rect.width > 6 {
+        let title = format!(" {title} ");
+        put(buf, rect.x + 2, rect.y, &title, rect.width - 4, app.styles.over(Role::Popup, Role::PopupTitle));
+    }
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// A rectangle of at most this size in the middle of `area`, a little above.
+#[must_use]
+pub fn middle(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
+}
+
+/// Draws a line being typed after a sign; gives back where the cursor belongs.
+pub fn draw_input(app: &App, input: &Input, area: Rect, hint: &str, buf: &mut Buffer) -> Position {
+    let style = app.styles.over(Role::Popup, Role::Input);
+    let (shown, column) = input.window(area.width);
+    if input.is_empty() {
+        put(buf, area.x, area.y, hint, area.width, app.styles.over(Role::Popup, Role::InputHint));
+    } else {
+        put(buf, area.x, area.y, &shown, area.width, style);
+    }
+    Position::new(area.x + column.min(area.width.saturating_sub(1)), area.y)
+}

@@ -1,0 +1,156 @@
+//! A list in a window: what was found, memos, codings to choose from, earlier wordings, what was done.
+
+use super::{Layer, boxed, middle};
+use crate::project::id::{CodeId, CodingId, MemoId, SourceId};
+use crate::screen::app::App;
+use crate::screen::draw::Areas;
+use crate::screen::theme::Role;
+use crate::screen::views::code::paint::put;
+use crate::screen::views::code::tree::in_sight;
+use crate::text::Pos;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
+
+/// What a row leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Leads {
+    /// A place in a source.
+    Place(SourceId, Pos),
+    /// A coding, at its place.
+    Coding(CodingId, SourceId, Pos),
+    /// A memo.
+    Memo(MemoId),
+    /// A hit of the search, by its number.
+    Hit(usize),
+    /// Nothing further.
+    Nowhere,
+}
+
+/// A row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListRow {
+    /// What stands at the left, dim: a place, a date.
+    pub head: String,
+    /// What the row says: before, the words that matter, after.
+    pub words: [String; 3],
+    /// What it leads to.
+    pub leads: Leads,
+}
+
+/// What the list is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lists {
+    /// The hits of a search; marked ones are coded together.
+    Hits,
+    /// Memos.
+    Memos,
+    /// The passages of a code; marked ones can be split off or recoded.
+    Passages(CodeId),
+    /// The wordings of a code.
+    Wordings(CodeId),
+    /// What was done.
+    Log,
+}
+
+/// A list in a window.
+pub struct List {
+    /// What it says above.
+    pub title: String,
+    /// What it is.
+    pub what: Lists,
+    /// Its rows.
+    pub rows: Vec<ListRow>,
+    /// The chosen row.
+    pub selected: usize,
+    /// The marked rows.
+    pub marked: BTreeSet<usize>,
+    /// What is said where there are no rows.
+    pub nothing: &'static str,
+    top: std::cell::Cell<usize>,
+}
+
+impl List {
+    /// A list.
+    #[must_use]
+    pub fn new(title: impl Into<String>, what: Lists, rows: Vec<ListRow>, nothing: &'static str) -> Self {
+        let title = title.into();
+        Self { title, what, rows, selected: 0, marked: BTreeSet::new(), nothing, top: std::cell::Cell::new(0) }
+    }
+
+    /// The chosen row.
+    #[must_use]
+    pub fn current(&self) -> Option<&ListRow> {
+        self.rows.get(self.selected)
+    }
+
+    /// Moves the choice by so many rows.
+    pub fn step(&mut self, by: i32) {
+        let to = self.selected as i64 + i64::from(by);
+        self.selected = usize::try_from(to.max(0)).unwrap_or(0).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// The marked rows, or the chosen one.
+    #[must_use]
+    pub fn marked_or_selected(&self) -> Vec<usize> {
+        if self.marked.is_empty() {
+            if self.rows.is_empty() { Vec::new() } else { vec![self.selected] }
+        } else {
+            self.marked.iter().copied().collect()
+        }
+    }
+
+    /// The codings of the marked rows, or of the chosen one.
+    #[must_use]
+    pub fn codings(&self) -> Vec<CodingId> {
+        let coding = |row: &ListRow| match row.leads {
+            Leads::Coding(id, ..) => Some(id),
+            _ => None,
+        };
+        self.marked_or_selected().into_iter().filter_map(|n| self.rows.get(n).and_then(coding)).collect()
+    }
+}
+
+/// The topmost layer, if it is a list.
+pub fn top(app: &mut App) -> Option<&mut List> {
+    match app.layers.last_mut() {
+        Some(Layer::List(list)) => Some(list),
+        _ => None,
+    }
+}
+
+/// Draws the list.
+pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
+    let rect = middle(areas.main, 120, areas.main.height.saturating_sub(2).max(6));
+    let inner = boxed(app, rect, &list.title, buf);
+    let dim = app.styles.over(Role::Popup, Role::Dim);
+    if list.rows.is_empty() {
+        put(buf, inner.x, inner.y + 1, list.nothing, inner.width, dim);
+        return None;
+    }
+    let height = usize::from(inner.height);
+    let top = in_sight(list.top.get(), list.selected, list.rows.len(), height);
+    list.top.set(top);
+    let heads = list.rows.iter().skip(top).take(height).map(|row| row.head.chars().count()).max().unwrap_or(0);
+    let head_width = (heads as u16).min(inner.width / 3);
+    let mut cursor = None;
+    for (n, row) in list.rows.iter().enumerate().skip(top).take(height) {
+        let y = inner.y + (n - top) as u16;
+        if n == list.selected {
+            let line = Rect::new(inner.x - 1, y, inner.width + 2, 1);
+            buf.set_style(line, app.styles.style(Role::ListSelected));
+            cursor = Some(Position::new(inner.x, y));
+        }
+        let bare = |role| ratatui::style::Style { bg: None, ..app.styles.style(role) };
+        if list.marked.contains(&n) {
+            put(buf, inner.x, y, app.glyphs.done, 1, bare(Role::ListMarked));
+        }
+        put(buf, inner.x + 2, y, &row.head, head_width, bare(Role::Dim));
+        let mut x = inner.x + 2 + head_width + if head_width > 0 { 2 } else { 0 };
+        let [before, words, after] = &row.words;
+        for (part, role) in [(before, Role::Text), (words, Role::Match), (after, Role::Text)] {
+            x += put(buf, x, y, part, inner.right().saturating_sub(x), bare(role));
+        }
+    }
+    cursor
+}
