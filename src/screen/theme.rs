@@ -23,7 +23,7 @@ pub use colour::{Oklab, Rgb};
 pub use depth::{Depth, When};
 pub use draft::{Fault, Mode};
 pub use ink::Ink;
-pub use library::Library;
+pub use library::{AUTO, Library};
 pub use quantise::{rgb_of, to_16, to_256};
 pub use role::Role;
 pub use styles::{CodeStyle, Styles};

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> [Color; 3] {
-        let ink: Ink = text.parse().unwrap();
+        let ink: Ink = text.parse().expect("a colour");
         [Depth::True, Depth::Ansi256, Depth::Ansi16].map(|depth| ink.at(depth))
     }
 

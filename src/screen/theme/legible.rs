@@ -258,6 +258,7 @@ fn what_lies_on_a_ground_of_its_own_is_seen_to() {
         apart("list selected, not inactive", ground(Role::ListSelected), ground(Role::ListSelectedInactive), 0.03);
         apart("selection, not inactive", ground(Role::Selection), ground(Role::SelectionInactive), 0.08);
         apart("current hit, not hit", ground(Role::SearchHitCurrent), ground(Role::SearchHit), 0.1);
+        apart("cursor in selection", ground(Role::CursorCell), ground(Role::Selection), 0.1);
         apart("current cell", ground(Role::CellCursor), ground(Role::CellPresent), 0.1);
         for (hue, code) in sheet.codes() {
             let name = sheet.styles.hue_name(hue);

@@ -168,8 +168,14 @@ struct Mixer {
     paper: Option<Rgb>,
     text: Option<Rgb>,
     contrast: f64,
-    /// Colour and ground of each code in full colour, and the ground that it has at this depth.
-    hues: Vec<(Option<Oklab>, Option<Oklab>, Option<Color>)>,
+    hues: Vec<Hue>,
+}
+
+/// One code: its colour and its ground in full colour, and the ground that it has at this depth.
+struct Hue {
+    colour: Option<Oklab>,
+    full: Option<Oklab>,
+    ground: Option<Color>,
 }
 
 impl Mixer {
@@ -193,7 +199,8 @@ impl Mixer {
                 (Depth::True, Some(tint)) => Some(tint.at(depth)),
                 _ => full.map(|ground| mixer.legible(ground)),
             };
-            mixer.hues.push((fg.map(Rgb::oklab), full, ground.filter(|ground| *ground != Color::Reset)));
+            let ground = ground.filter(|ground| *ground != Color::Reset);
+            mixer.hues.push(Hue { colour: fg.map(Rgb::oklab), full, ground });
         }
         mixer
     }
@@ -203,14 +210,15 @@ impl Mixer {
             (Depth::None, _) => Style::new(),
             (_, fg) => Style::new().fg(fg),
         };
-        let (fg, full, ground) = self.hues[hue];
+        let Hue { colour, full, ground } = self.hues[hue];
         // Without a ground of its own, coded text takes the colour itself: sixteen colours are too loud to read on.
         let on = |ground: Option<Color>| match ground {
             Some(ground) => Style::new().bg(ground),
             None => own,
         };
-        let stronger = match (self.depth, fg, full) {
-            (Depth::True | Depth::Ansi256, Some(fg), Some(full)) => Some(self.legible(stronger(full, fg, 0.2))),
+        // With fewer colours the nearest to a stronger ground is often that of another code.
+        let stronger = match (self.depth, colour, full) {
+            (Depth::True, Some(colour), Some(full)) => Some(self.legible(stronger(full, colour, 0.2))),
             _ => ground,
         };
         // Underlines in colour (SGR 58) are safe only where true colour is: older terminals read its numbers as others.
@@ -247,11 +255,11 @@ impl Mixer {
     fn mixed(&self, hues: &[usize; MOST_MIXED]) -> Option<Color> {
         let [a, b, c] = *hues;
         let different = if b == c { &hues[..2] } else { &hues[..] };
-        let part = |of: fn(&(Option<Oklab>, Option<Oklab>, Option<Color>)) -> Option<Oklab>| {
+        let part = |of: fn(&Hue) -> Option<Oklab>| {
             let parts: Option<Vec<Oklab>> = different.iter().map(|hue| of(&self.hues[*hue])).collect();
             parts.and_then(|parts| Oklab::middle(&parts))
         };
-        let (colour, ground) = (part(|hue| hue.0)?, part(|hue| hue.1)?);
+        let (colour, ground) = (part(|hue| hue.colour)?, part(|hue| hue.full)?);
         let depth = if a == b && b == c { 1 } else { different.len() - 1 };
         Some(self.legible(stronger(ground, colour, 0.1 * depth as f64)))
     }
@@ -287,7 +295,7 @@ mod tests {
     use super::*;
 
     fn styles(id: &str, depth: Depth) -> Styles {
-        Library::built_in().get(id).unwrap().at(depth)
+        Library::built_in().get(id).expect("built in").at(depth)
     }
 
     #[test]
@@ -351,13 +359,12 @@ mod tests {
         let source = format!("(codes: [{}])", codes.join(", "));
         let (library, faults) = Library::load([("mine.ron".to_owned(), source)]);
         assert_eq!(faults, []);
-        let styles = library.get("mine").unwrap().at(Depth::True);
+        let styles = library.get("mine").expect("it was loaded").at(Depth::True);
         let (sky, text) = (styles.code(0), styles.style(Role::Screen));
         assert_ne!(sky.tint.bg, text.bg);
-        let contrast = rgb_of(sky.tint.bg.unwrap()).unwrap().contrast(rgb_of(text.fg.unwrap()).unwrap());
-        assert!(contrast >= 4.5);
+        let seen = |colour: Option<Color>| colour.and_then(rgb_of).expect("a colour that is known");
+        assert!(seen(sky.tint.bg).contrast(seen(text.fg)) >= 4.5);
         // White would drown the text, so only so much of it is used.
-        let contrast = rgb_of(styles.code(4).current.bg.unwrap()).unwrap().contrast(rgb_of(text.fg.unwrap()).unwrap());
-        assert!(contrast >= 4.5, "{contrast}");
+        assert!(seen(styles.code(4).current.bg).contrast(seen(text.fg)) >= 4.5);
     }
 }
