@@ -252,6 +252,9 @@ impl Mixer {
     }
 
     /// The ground of text under all of these: the middle of their grounds, further from the paper than any of them.
+    ///
+    /// Among 256 colours the nearest to a mixed one is as often as not the ground of a single code, and then two codings
+    /// would look like one; so there it is a grey, darker or lighter by how many they are.
     fn mixed(&self, hues: &[usize; MOST_MIXED]) -> Option<Color> {
         let [a, b, c] = *hues;
         let different = if b == c { &hues[..2] } else { &hues[..] };
@@ -259,9 +262,14 @@ impl Mixer {
             let parts: Option<Vec<Oklab>> = different.iter().map(|hue| of(&self.hues[*hue])).collect();
             parts.and_then(|parts| Oklab::middle(&parts))
         };
+        let more = if a == b && b == c { 1.0 } else { (different.len() - 1) as f64 };
+        if self.depth == Depth::Ansi256 {
+            let (paper, text) = (self.paper?.oklab().l, self.text?.oklab().l);
+            let l = paper + (text - paper) * (0.2 + 0.08 * more);
+            return Some(self.legible(Oklab { l, a: 0.0, b: 0.0 }));
+        }
         let (colour, ground) = (part(|hue| hue.colour)?, part(|hue| hue.full)?);
-        let depth = if a == b && b == c { 1 } else { different.len() - 1 };
-        Some(self.legible(stronger(ground, colour, 0.1 * depth as f64)))
+        Some(self.legible(stronger(ground, colour, 0.1 * more)))
     }
 
     /// That ground, or as much of it as leaves the text on it legible, in a colour of this depth.
@@ -323,8 +331,13 @@ mod tests {
 
     #[test]
     fn overlaps_look_different_from_each_of_their_parts_even_when_both_have_one_colour() {
-        for depth in [Depth::True, Depth::Ansi16, Depth::None] {
-            let styles = styles("emic-dark", depth);
+        for (id, depth) in [
+            ("emic-dark", Depth::True),
+            ("emic-light", Depth::Ansi256),
+            ("terminal", Depth::Ansi16),
+            ("mono", Depth::None),
+        ] {
+            let styles = styles(id, depth);
             for hues in [&[0, 1][..], &[2, 2], &[0, 1, 2], &[5, 5, 5]] {
                 for hue in hues {
                     assert_ne!(styles.tint_of(hues), styles.code(*hue).tint, "{hues:?} {depth:?}");
