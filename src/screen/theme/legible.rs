@@ -265,7 +265,8 @@ fn what_lies_on_a_ground_of_its_own_is_seen_to() {
             let (tint, current) = (sheet.ground(code.tint), sheet.ground(code.current));
             apart(&format!("tint {name}"), tint, paper, 0.05);
             apart(&format!("selection, not tint {name}"), tint, ground(Role::Selection), 0.06);
-            apart(&format!("hit, not tint {name}"), tint, ground(Role::SearchHitCurrent), 0.1);
+            apart(&format!("hit, not tint {name}"), tint, ground(Role::SearchHit), 0.045);
+            apart(&format!("current hit, not tint {name}"), tint, ground(Role::SearchHitCurrent), 0.1);
             let mixed = sheet.ground(sheet.styles.tint_of(&[hue, hue + 1]));
             apart(&format!("overlap, not tint {name}"), mixed, tint, 0.04);
             if sheet.styles.depth() == Depth::True {
