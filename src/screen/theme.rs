@@ -4,6 +4,19 @@
 //! built-in ones and the user's own, and reports what it could not use without ever refusing. [`Theme::at`] brings a
 //! theme down to the colours that the terminal has, once, and the [`Styles`] it gives are all that a view ever sees.
 //!
+//! ```
+//! use emic::screen::theme::{AUTO, Depth, Library, Mode, Role, When};
+//!
+//! let (library, faults) = Library::load([]); // the user's files, as (name, text)
+//! assert!(faults.is_empty());
+//! let depth = Depth::detect(When::Auto, |name| std::env::var(name).ok());
+//! let (theme, warning) = library.choose(AUTO, Mode::Dark, depth);
+//! assert_eq!(warning, None);
+//! let styles = theme.at(depth);
+//! let (dim, overlap) = (styles.style(Role::Dim), styles.tint_of(&[0, 3]));
+//! assert_ne!(dim, overlap);
+//! ```
+//!
 //! This folder reads no files and no environment: sources and a way to look variables up are handed in.
 
 mod colour;
@@ -23,7 +36,7 @@ pub use colour::{Oklab, Rgb};
 pub use depth::{Depth, When};
 pub use draft::{Fault, Mode};
 pub use ink::Ink;
-pub use library::Library;
+pub use library::{AUTO, Library};
 pub use quantise::{rgb_of, to_16, to_256};
 pub use role::Role;
 pub use styles::{CodeStyle, Styles};

@@ -48,8 +48,7 @@ impl Rgb {
     /// Contrast with another colour, 1 (none) to 21 (black and white).
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
-        let (one, two) = (self.luminance() + 0.05, other.luminance() + 0.05);
-        one.max(two) / one.min(two)
+        contrast_of(self.luminance(), other.luminance())
     }
 
     /// The same colour in OKLab.
@@ -73,6 +72,12 @@ impl Rgb {
         let between = |a: f64, b: f64| a + (b - a) * share;
         Oklab { l: between(one.l, two.l), a: between(one.a, two.a), b: between(one.b, two.b) }.rgb()
     }
+}
+
+/// Contrast of two luminances, 1 to 21.
+#[must_use]
+pub fn contrast_of(one: f64, two: f64) -> f64 {
+    (one.max(two) + 0.05) / (one.min(two) + 0.05)
 }
 
 impl Oklab {

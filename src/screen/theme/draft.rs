@@ -319,12 +319,12 @@ mod tests {
         );
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(draft.name.as_deref(), Some("Mine"));
-        assert_eq!(draft.inherits.unwrap().value, "emic-dark");
-        assert_eq!(draft.sibling.unwrap().value, "other");
+        assert_eq!(draft.inherits.map(|base| base.value).as_deref(), Some("emic-dark"));
+        assert_eq!(draft.sibling.map(|other| other.value).as_deref(), Some("other"));
         assert_eq!((draft.mode, draft.contrast), (Some(Mode::Light), Some(7.0)));
         let text = &draft.roles[&Role::Text];
         assert_eq!((text.on, text.off), (Modifier::BOLD, Modifier::DIM));
-        assert_eq!((text.fg.as_ref().unwrap().line, text.fg.as_ref().unwrap().column), (4, 24));
+        assert_eq!(text.fg.as_ref().map(|fg| (fg.line, fg.column)), Some((4, 24)));
         assert_eq!(draft.codes.iter().map(|code| code.name.as_str()).collect::<Vec<_>>(), ["sky", "ink"]);
     }
 
@@ -347,7 +347,7 @@ mod tests {
         ];
         assert_eq!(faults, expected);
         assert!(draft.palette.contains_key("ok"));
-        assert_eq!(draft.roles[&Role::Dim].bg.as_ref().unwrap().value, "ok");
+        assert_eq!(draft.roles[&Role::Dim].bg.as_ref().map(|bg| bg.value.as_str()), Some("ok"));
     }
 
     #[test]

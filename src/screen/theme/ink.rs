@@ -56,7 +56,7 @@ impl From<Color> for Ink {
 impl FromStr for Ink {
     type Err = ();
 
-    /// Reads up to three words as told above; the error has nothing to add to [`EXPECTED`].
+    /// Reads up to three words as told above; the error says no more than that it is no colour.
     fn from_str(text: &str) -> Result<Self, ()> {
         let mut words = text.split_whitespace();
         let mut ink = Self::from(one(words.next().ok_or(())?)?);
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> [Color; 3] {
-        let ink: Ink = text.parse().unwrap();
+        let ink: Ink = text.parse().expect("a colour");
         [Depth::True, Depth::Ansi256, Depth::Ansi16].map(|depth| ink.at(depth))
     }
 

@@ -258,13 +258,17 @@ fn what_lies_on_a_ground_of_its_own_is_seen_to() {
         apart("list selected, not inactive", ground(Role::ListSelected), ground(Role::ListSelectedInactive), 0.03);
         apart("selection, not inactive", ground(Role::Selection), ground(Role::SelectionInactive), 0.08);
         apart("current hit, not hit", ground(Role::SearchHitCurrent), ground(Role::SearchHit), 0.1);
+        apart("cursor in selection", ground(Role::CursorCell), ground(Role::Selection), 0.1);
         apart("current cell", ground(Role::CellCursor), ground(Role::CellPresent), 0.1);
         for (hue, code) in sheet.codes() {
             let name = sheet.styles.hue_name(hue);
             let (tint, current) = (sheet.ground(code.tint), sheet.ground(code.current));
             apart(&format!("tint {name}"), tint, paper, 0.05);
             apart(&format!("selection, not tint {name}"), tint, ground(Role::Selection), 0.06);
-            apart(&format!("hit, not tint {name}"), tint, ground(Role::SearchHitCurrent), 0.1);
+            apart(&format!("hit, not tint {name}"), tint, ground(Role::SearchHit), 0.045);
+            apart(&format!("current hit, not tint {name}"), tint, ground(Role::SearchHitCurrent), 0.1);
+            let mixed = sheet.ground(sheet.styles.tint_of(&[hue, hue + 1]));
+            apart(&format!("overlap, not tint {name}"), mixed, tint, 0.04);
             if sheet.styles.depth() == Depth::True {
                 apart(&format!("current, not tint {name}"), current, tint, 0.02);
             }

@@ -282,8 +282,12 @@ mod tests {
         (library, faults.iter().map(ToString::to_string).collect())
     }
 
+    fn named<'a>(library: &'a Library, id: &str) -> &'a Theme {
+        library.get(id).expect("a theme of that name")
+    }
+
     fn fg(library: &Library, id: &str, role: Role) -> Option<Color> {
-        library.get(id).unwrap().at(Depth::True).style(role).fg
+        named(library, id).at(Depth::True).style(role).fg
     }
 
     #[test]
@@ -302,7 +306,7 @@ mod tests {
                 assert!(defined, "{id} does not define “{}”", role.name());
             }
             assert!((FEWEST_HUES..=MOST_HUES).contains(&theme.codes.len()), "{id}");
-            assert_eq!(theme.bare, library.get("mono").unwrap().modifiers());
+            assert_eq!(theme.bare, named(&library, "mono").modifiers());
         }
     }
 
@@ -310,11 +314,11 @@ mod tests {
     fn siblings_lead_to_one_another_and_to_the_other_ground() {
         let library = Library::built_in();
         for theme in library.all().filter(|theme| theme.sibling().is_some()) {
-            let sibling = library.get(theme.sibling().unwrap()).unwrap();
+            let sibling = named(&library, theme.sibling().expect("filtered"));
             assert_eq!(sibling.sibling(), Some(theme.id()));
             assert_ne!(sibling.mode(), theme.mode());
         }
-        assert_eq!(library.get("emic-dark").unwrap().sibling(), Some("emic-light"));
+        assert_eq!(named(&library, "emic-dark").sibling(), Some("emic-light"));
     }
 
     #[test]
@@ -324,8 +328,8 @@ mod tests {
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(fg(&library, "mine", Role::Text), Some(Color::Rgb(0xab, 0xcd, 0xef)));
         assert_eq!(fg(&library, "mine", Role::Dim), fg(&library, "emic-dark", Role::Dim));
-        assert!(library.get("mine").unwrap().at(Depth::True).style(Role::Dim).add_modifier.contains(Modifier::BOLD));
-        assert_eq!(library.get("mine").unwrap().name(), "mine");
+        assert!(named(&library, "mine").at(Depth::True).style(Role::Dim).add_modifier.contains(Modifier::BOLD));
+        assert_eq!(named(&library, "mine").name(), "mine");
     }
 
     #[test]
@@ -334,9 +338,9 @@ mod tests {
         let child = r##"(inherits: Some("grand"), roles: { "text": (bold: false) })"##;
         let (library, faults) = load(&[("grand.ron", grand), ("child.ron", child)]);
         assert_eq!(faults, Vec::<String>::new());
-        let text = library.get("child").unwrap().at(Depth::True).style(Role::Text);
+        let text = named(&library, "child").at(Depth::True).style(Role::Text);
         assert_eq!((text.fg, text.add_modifier), (Some(Color::Rgb(1, 2, 3)), Modifier::ITALIC));
-        assert_eq!(library.get("child").unwrap().mode(), Mode::Light);
+        assert_eq!(named(&library, "child").mode(), Mode::Light);
     }
 
     #[test]
@@ -393,7 +397,7 @@ mod tests {
         );
         let base = Library::built_in();
         assert_eq!(fg(&library, "mine", Role::Text), fg(&base, "emic-dark", Role::Text));
-        assert_eq!(library.get("mine").unwrap().codes, base.get("emic-dark").unwrap().codes);
+        assert_eq!(named(&library, "mine").codes, named(&base, "emic-dark").codes);
     }
 
     #[test]
@@ -401,7 +405,7 @@ mod tests {
         let (library, faults) = load(&[("mine.ron", "(roles: {"), ("yours", "(inherits: \"nobody\")")]);
         assert_eq!(faults.len(), 2, "{faults:?}");
         assert!(faults[1].starts_with("yours, line 1, column 12: there is no theme “nobody” to inherit from."));
-        assert_eq!(library.get("mine").unwrap().roles, library.get("emic-dark").unwrap().roles);
+        assert_eq!(named(&library, "mine").roles, named(&library, "emic-dark").roles);
     }
 
     #[test]
@@ -418,6 +422,9 @@ mod tests {
         assert_eq!(choose("color-blind-safe.ron", Mode::Dark, Depth::True), ("colour-blind-safe".to_owned(), None));
         let (id, warning) = choose("emic-drak", Mode::Dark, Depth::True);
         assert_eq!(id, "emic-dark");
-        assert_eq!(warning.unwrap(), "There is no theme “emic-drak”; did you mean “emic-dark”? Emic dark is used.");
+        assert_eq!(
+            warning.as_deref(),
+            Some("There is no theme “emic-drak”; did you mean “emic-dark”? Emic dark is used.")
+        );
     }
 }

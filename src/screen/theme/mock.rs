@@ -112,8 +112,8 @@ impl Pen<'_> {
 }
 
 fn draw(styles: &Styles, glyphs: Glyphs, w: u16, h: u16, picture: fn(&mut Pen)) -> Buffer {
-    let mut terminal = Terminal::new(TestBackend::new(w, h)).unwrap();
-    terminal.draw(|frame| picture(&mut Pen { buf: frame.buffer_mut(), s: styles, g: glyphs })).unwrap();
+    let mut terminal = Terminal::new(TestBackend::new(w, h)).expect("a buffer");
+    terminal.draw(|frame| picture(&mut Pen { buf: frame.buffer_mut(), s: styles, g: glyphs })).expect("a buffer");
     terminal.backend().buffer().clone()
 }
 
@@ -204,11 +204,11 @@ fn pictures_draw_at_every_size_and_depth_and_use_only_colours_of_that_depth() {
 
 #[test]
 fn selected_text_shows_the_selection_and_not_the_code_under_it() {
-    let styles = Library::built_in().get("emic-dark").unwrap().at(Depth::True);
+    let styles = Library::built_in().get("emic-dark").expect("built in").at(Depth::True);
     let buf = draw(&styles, Glyphs::UNICODE, 152, 40, code_view);
-    assert_eq!(buf[(33 + 25, 10)].bg, styles.style(Role::Selection).bg.unwrap());
-    assert_eq!(buf[(33 + 5, 8)].bg, styles.code(0).tint.bg.unwrap());
-    assert_eq!(buf[(33 + 30, 21)].bg, styles.tint_of(&[5, 3]).bg.unwrap());
+    assert_eq!(buf[(33 + 25, 10)].style().bg, styles.style(Role::Selection).bg);
+    assert_eq!(buf[(33 + 5, 8)].style().bg, styles.code(0).tint.bg);
+    assert_eq!(buf[(33 + 30, 21)].style().bg, styles.tint_of(&[5, 3]).bg);
     assert!(buf[(33 + 5, 8)].modifier.contains(Modifier::UNDERLINED));
 }
 
@@ -222,7 +222,7 @@ fn pictures() {
             for (name, picture) in [("code", code_view as fn(&mut Pen)), ("sheet", sheet)] {
                 let text = ansi(&draw(&styles, Glyphs::UNICODE, 152, 40, picture));
                 let file = format!("{}-{depth:?}-{name}.ansi", theme.id()).to_lowercase();
-                std::fs::write(std::path::Path::new(&folder).join(file), text).unwrap();
+                std::fs::write(std::path::Path::new(&folder).join(file), text).expect("the folder can be written");
             }
         }
     }
