@@ -11,4 +11,4 @@ pub mod study;
 
 pub use keeper::{Heard, KeepError, Keeper, MemoryKeeper, NewFile};
 pub use mint::SystemMint;
-pub use study::{Done, Reading, Saving, Study, Undone};
+pub use study::{Done, EditError, Reading, Saving, Study, Undone};

@@ -58,7 +58,9 @@ pub enum Ask {
 pub struct Setup {
     /// Themes.
     pub library: Library,
-    /// The styles in force.
+    /// The name of the theme in force.
+    pub theme: String,
+    /// Its styles.
     pub styles: Styles,
     /// The signs in force.
     pub glyphs: Glyphs,
@@ -74,7 +76,9 @@ pub struct App {
     pub study: Study,
     /// Themes.
     pub library: Library,
-    /// The styles in force.
+    /// The name of the theme in force.
+    pub theme: String,
+    /// Its styles.
     pub styles: Styles,
     /// The signs in force.
     pub glyphs: Glyphs,
@@ -105,10 +109,11 @@ impl App {
     /// The program on `study`.
     #[must_use]
     pub fn new(study: Study, setup: Setup) -> Self {
-        let Setup { library, styles, glyphs, keymap, zone } = setup;
+        let Setup { library, theme, styles, glyphs, keymap, zone } = setup;
         let mut app = Self {
             study,
             library,
+            theme,
             styles,
             glyphs,
             keymap,

@@ -47,7 +47,7 @@ impl App {
             self.resize(size.width, size.height);
         }
         let buf = frame.buffer_mut();
-        buf.set_style(size, self.styles.style(Role::Text));
+        buf.set_style(size, self.styles.over(Role::Screen, Role::Text));
         if size.width < LEAST.0 || size.height < LEAST.1 {
             let words = format!("Emic needs {} × {} at least", LEAST.0, LEAST.1);
             put(buf, size.x, size.y, &words, size.width, self.styles.style(Role::Warning));

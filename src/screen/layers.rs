@@ -3,6 +3,7 @@
 //! A layer holds its own state and knows what it is for; accepting it is carried out here, closing it loses nothing
 //! that was written.
 
+pub mod choose;
 pub mod form;
 pub mod help;
 pub mod list;

@@ -78,6 +78,14 @@ impl MemoEditor {
         self.due = Some(now + PAUSE);
     }
 
+    /// Its kind or its readers were changed: that is saved too.
+    pub fn touched_settings(&mut self, now: Duration) {
+        if self.exists {
+            self.saved = String::new();
+        }
+        self.touched(now);
+    }
+
     /// When it is to be saved.
     #[must_use]
     pub const fn deadline(&self) -> Option<Duration> {

@@ -1,0 +1,30 @@
+//! The rows of the command table and what they do, a file a group.
+
+pub mod coding;
+pub mod codebook;
+pub mod find;
+pub mod lists;
+pub mod look;
+pub mod memos;
+pub mod moving;
+pub mod program;
+pub mod selecting;
+pub mod sources;
+pub mod typing;
+
+use super::command::Command;
+
+/// All tables, in the order of help.
+pub const TABLES: &[&[Command]] = &[
+    moving::MOVE,
+    selecting::SELECT,
+    coding::CODE,
+    codebook::CODEBOOK,
+    memos::MEMO,
+    find::FIND,
+    sources::SOURCE,
+    lists::LISTS,
+    look::LOOK,
+    program::PROGRAM,
+    typing::TYPING,
+];

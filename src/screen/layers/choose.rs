@@ -1,0 +1,157 @@
+//! What follows from a choice in a picker.
+
+use super::Layer;
+use super::picker::{Choose, Chosen, Target};
+use crate::project::codebook::Origin;
+use crate::project::edit::{Edit, Spot};
+use crate::project::id::CodeId;
+use crate::screen::app::App;
+use crate::screen::commands::{coding, find};
+use crate::screen::views::code::panes::Pane;
+
+/// Enter in a picker: does what the choice is for, and closes it if that could be done.
+pub fn accept(app: &mut App) {
+    let Some(Layer::Picker(picker)) = app.layers.last() else { return };
+    let Some(chosen) = picker.chosen() else { return };
+    let choose = picker.choose.clone();
+    // The picker goes first: what is done may open something of its own.
+    let Some(layer) = app.layers.pop() else { return };
+    if !carry_out(app, choose, chosen) {
+        app.layers.push(layer);
+    }
+}
+
+fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
+    let (codes, before) = codes_of(app, &choose, &chosen);
+    let target = match &chosen {
+        Chosen::Items(items) => items.first().copied(),
+        Chosen::New(..) => None,
+    };
+    match choose {
+        Choose::Lay { apart } => {
+            let done = coding::lay(app, &codes, apart, before);
+            if done {
+                app.code.panes.focus = Pane::Text;
+            }
+            done
+        }
+        Choose::LayHits => {
+            let done = find::lay_hits(app, &codes, before);
+            if done && matches!(app.layers.last(), Some(Layer::List(_))) {
+                app.close();
+            }
+            done
+        }
+        Choose::Recode(codings) => match codes.first() {
+            Some(&to) => app.edit(&with(before, Edit::Recode(codings, to))).is_some(),
+            None => false,
+        },
+        Choose::Split(codings) => match codes.first() {
+            Some(&to) => {
+                let done = app.edit(&with(before, Edit::Recode(codings.clone(), to))).is_some();
+                if done && let Some(list) = super::list::top(app) {
+                    let gone = |leads| matches!(leads, super::list::Leads::Coding(id, ..) if codings.contains(&id));
+                    list.rows.retain(|row| !gone(row.leads));
+                    list.marked.clear();
+                    list.step(0);
+                }
+                done
+            }
+            None => false,
+        },
+        Choose::Merge(from) => match codes.first() {
+            Some(&into) => {
+                app.code.tree.marked.clear();
+                app.edit(&Edit::MergeCodes { from, into }).is_some()
+            }
+            None => false,
+        },
+        Choose::Parent(code) => {
+            let parent = match target {
+                Some(Target::Code(parent)) => Some(parent),
+                _ => None,
+            };
+            let after = app.study.view().codebook().children(parent).last().copied().filter(|last| *last != code);
+            let done = app.edit(&Edit::MoveCode(code, Spot { parent, after })).is_some();
+            if done {
+                app.code.tree.reveal(&app.study.view(), code);
+            }
+            done
+        }
+        Choose::Pin(digit) => app.edit(&Edit::Pin(digit, codes.first().copied())).is_some(),
+        Choose::FindCode => {
+            if let Some(&code) = codes.first() {
+                app.code.tree.filter = None;
+                app.code.tree.reveal(&app.study.view(), code);
+                app.code.panes.focus = Pane::Tree;
+            }
+            true
+        }
+        Choose::Command => {
+            if let Some(Target::Command(command)) = target {
+                // A command of another pane is run there.
+                match command.place {
+                    crate::screen::command::Place::Text => app.code.panes.focus = Pane::Text,
+                    crate::screen::command::Place::Tree => app.code.panes.focus = Pane::Tree,
+                    crate::screen::command::Place::Cases => app.code.panes.focus = Pane::Cases,
+                    _ => {}
+                }
+                app.run(command);
+            }
+            true
+        }
+        Choose::Source => {
+            if let Some(Target::Source(source)) = target {
+                app.code.mark_jump();
+                app.code.open(&mut app.study, source);
+                app.code.panes.focus = Pane::Text;
+            }
+            true
+        }
+        Choose::CaseOf(source) => match target {
+            Some(Target::Case(case)) => app.edit(&Edit::MoveSource(source, case)).is_some(),
+            _ => false,
+        },
+    }
+}
+
+/// The codes chosen, and the edit that makes the new one among them.
+fn codes_of(app: &mut App, choose: &Choose, chosen: &Chosen) -> (Vec<CodeId>, Vec<Edit>) {
+    let codes = |items: &[Target]| {
+        let code = |target: &Target| match target {
+            Target::Code(code) => Some(*code),
+            _ => None,
+        };
+        items.iter().filter_map(code).collect::<Vec<_>>()
+    };
+    match chosen {
+        Chosen::Items(items) => (codes(items), Vec::new()),
+        Chosen::New(name, marked) => {
+            let id: CodeId = app.study.fresh_id().into();
+            let view = app.study.view();
+            // A code split off stands beside the one it comes from; others come last.
+            let beside = match choose {
+                Choose::Split(codings) | Choose::Recode(codings) => {
+                    codings.first().and_then(|coding| view.coding(*coding)).and_then(|seen| view.code(seen.code))
+                }
+                _ => None,
+            };
+            let spot = match beside {
+                Some(node) => Spot { parent: node.parent, after: Some(node.code.id) },
+                None => Spot { parent: None, after: view.codebook().top().last().copied() },
+            };
+            let make = Edit::AddCode { id, name: name.clone(), spot, origin: Origin::Emergent, colour: None };
+            let mut all = codes(marked);
+            all.push(id);
+            (all, vec![make])
+        }
+    }
+}
+
+fn with(mut before: Vec<Edit>, edit: Edit) -> Edit {
+    if before.is_empty() {
+        return edit;
+    }
+    before.push(edit);
+    Edit::All(before)
+}
