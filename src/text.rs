@@ -4,6 +4,7 @@
 
 pub mod lines;
 pub mod position;
+pub mod turns;
 
 pub use lines::Text;
 pub use position::{BytePos, Pos, Span};
