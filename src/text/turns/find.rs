@@ -256,8 +256,12 @@ enum Stop {
 }
 
 /// The last char border at or before `at`, not beyond the end.
-fn floor(line: &str, at: usize) -> usize {
-    line.floor_char_boundary(at.min(line.len()))
+pub(super) fn floor(line: &str, at: usize) -> usize {
+    let mut at = at.min(line.len());
+    while !line.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether `cell` can be a name by itself.

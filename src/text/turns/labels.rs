@@ -205,7 +205,7 @@ impl Names {
         if let Some(&id) = self.ids.get(key) {
             return id;
         }
-        let base = base(key).map(|base| self.id_of_key(&base.to_owned()));
+        let base = base(key).map(|base| self.id_of_key(base));
         let id = self.bases.len() as u32;
         self.ids.insert(key.into(), id);
         self.bases.push(base.unwrap_or(id));

@@ -1,5 +1,6 @@
 //! Labels found by a pattern of the analyst's own.
 
+use super::find::floor;
 use super::labels::{NO_LABEL, is_blank};
 use super::lines::Lines;
 use super::shapes::{Kind, TIME_AFTER, TIME_FIRST};
@@ -17,7 +18,7 @@ pub(super) fn mark(lines: &mut Lines<'_>, pattern: &Regex) {
             continue;
         }
         let start = shape.visible as usize;
-        let reach = words.floor_char_boundary(shape.end.min(shape.visible.saturating_add(REACH as u32)) as usize);
+        let reach = floor(words, (shape.end as usize).min(start + REACH));
         let found = pattern.captures(&words[start..reach.max(start)]);
         let Some((captures, all)) = found.as_ref().and_then(|c| Some((c, c.get(0)?))).filter(|(_, m)| m.start() == 0)
         else {

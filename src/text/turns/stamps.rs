@@ -67,10 +67,11 @@ pub(super) fn at(line: &[u8], at: usize) -> Option<Token> {
             return None;
         }
         end += 1;
-    } else if !boundary_after(line, end) || (!arrow && half_day(line, end)) {
-        return None;
-    } else if !(first.padded || arrow || range_fractions || loose || first.parts == 2) {
-        return None;
+    } else {
+        let usual = first.padded || arrow || range_fractions || loose || first.parts == 2;
+        if !usual || !boundary_after(line, end) || (!arrow && half_day(line, end)) {
+            return None;
+        }
     }
     let long = first.parts > 2 || first.fraction == 3 || arrow || range_fractions;
     let sure = if enclosed && close != b')' { true } else { long || (enclosed && first.fraction > 0) };

@@ -1,447 +1,67 @@
 //! Words that transcripts are made with: what speakers are called, what headers and events are called.
 //!
-//! All lists hold *stems*: lower case, no white space, no digits at the end (`Speaker 1`, `speaker_01` → `speaker`).
+//! All lists hold, with spaces between, *stems*: lower case, no white space, no digits at the end (`Speaker 1`, `speaker_01` → `speaker`).
 
 use super::roles::Role;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words for who asks: en, de, fr, es, pt, nl, it, and a few more.
-const INTERVIEWERS: &[&str] = &[
-    "animateur",
-    "animatrice",
-    "encuestador",
-    "encuestadora",
-    "enquêteur",
-    "enquêtrice",
-    "entrevistador",
-    "entrevistadora",
-    "facilitador",
-    "facilitadora",
-    "facilitator",
-    "facilitators",
-    "facilitateur",
-    "facilitatrice",
-    "forscher",
-    "forscherin",
-    "gespreksleider",
-    "host",
-    "i",
-    "int",
-    "interv",
-    "interviewer",
-    "interviewerin",
-    "interviewerinnen",
-    "interviewers",
-    "intervieweur",
-    "intervieweuse",
-    "intervistatore",
-    "intervistatrice",
-    "interviewleider",
-    "intr",
-    "intv",
-    "intvr",
-    "inv",
-    "investigador",
-    "investigadora",
-    "investigator",
-    "ir",
-    "iv",
-    "ivr",
-    "iwer",
-    "leitung",
-    "mod",
-    "moderador",
-    "moderadora",
-    "moderation",
-    "moderator",
-    "moderatoren",
-    "moderatorin",
-    "moderators",
-    "moderatrice",
-    "moderatore",
-    "modérateur",
-    "modératrice",
-    "onderzoeker",
-    "pesquisador",
-    "pesquisadora",
-    "q",
-    "question",
-    "questioner",
-    "researcher",
-    "researchers",
-    "chercheur",
-    "chercheuse",
-    "chercheure",
-    "sitevisitor",
-    "المحاور",
-    "المحاورة",
-    "интервьюер",
-    "采访者",
-    "访谈者",
-    "インタビュアー",
-    "聞き手",
-];
+const INTERVIEWERS: &str = "\
+    animateur animatrice encuestador encuestadora enquêteur enquêtrice entrevistador entrevistadora facilitador \
+    facilitadora facilitator facilitators facilitateur facilitatrice forscher forscherin gespreksleider host i \
+    int interv interviewer interviewerin interviewerinnen interviewers intervieweur intervieweuse intervistatore \
+    intervistatrice interviewleider intr intv intvr inv investigador investigadora investigator ir iv ivr iwer \
+    leitung mod moderador moderadora moderation moderator moderatoren moderatorin moderators moderatrice \
+    moderatore modérateur modératrice onderzoeker pesquisador pesquisadora q question questioner researcher \
+    researchers chercheur chercheuse chercheure sitevisitor المحاور المحاورة интервьюер 采访者 访谈者 インタビュアー 聞き手";
 
 /// Words for who answers.
-const PARTICIPANTS: &[&str] = &[
-    "a",
-    "answer",
-    "b",
-    "befragte",
-    "befragter",
-    "befragteperson",
-    "bp",
-    "client",
-    "deelnemer",
-    "enquêté",
-    "enquêtée",
-    "entrevistada",
-    "entrevistado",
-    "femaleparticipant",
-    "femalerespondent",
-    "fp",
-    "geïnterviewde",
-    "ie",
-    "informant",
-    "informante",
-    "intervistata",
-    "intervistato",
-    "interviewee",
-    "interviewees",
-    "interviewé",
-    "interviewée",
-    "interviewpartner",
-    "interviewpartnerin",
-    "interviewte",
-    "interviewter",
-    "ip",
-    "iwee",
-    "maleparticipant",
-    "malerespondent",
-    "mp",
-    "p",
-    "par",
-    "part",
-    "participant",
-    "participante",
-    "participants",
-    "partic",
-    "patient",
-    "pt",
-    "r",
-    "resp",
-    "respondent",
-    "respondente",
-    "respondents",
-    "répondant",
-    "répondante",
-    "subject",
-    "thewitness",
-    "teilnehmer",
-    "teilnehmerin",
-    "teilnehmende",
-    "tn",
-    "witness",
-    "المشارك",
-    "المشاركة",
-    "респондент",
-    "受访者",
-    "参加者",
-];
+const PARTICIPANTS: &str = "\
+    a answer b befragte befragter befragteperson bp client deelnemer enquêté enquêtée entrevistada entrevistado \
+    femaleparticipant femalerespondent fp geïnterviewde ie informant informante intervistata intervistato \
+    interviewee interviewees interviewé interviewée interviewpartner interviewpartnerin interviewte interviewter \
+    ip iwee maleparticipant malerespondent mp p par part participant participante participants partic patient pt \
+    r resp respondent respondente respondents répondant répondante subject thewitness teilnehmer teilnehmerin \
+    teilnehmende tn witness المشارك المشاركة респондент 受访者 参加者";
 
 /// Words for voices that are neither, or not known.
-const OTHERS: &[&str] = &[
-    "all",
-    "alle",
-    "both",
-    "dolmetscher",
-    "dolmetscherin",
-    "everyone",
-    "group",
-    "interpreter",
-    "interprète",
-    "intérprete",
-    "multiple",
-    "multiplespeakers",
-    "several",
-    "theclerk",
-    "thecourt",
-    "thecourtreporter",
-    "theinterpreter",
-    "thereporter",
-    "thevideographer",
-    "tolk",
-    "translator",
-    "unbekannt",
-    "unidentified",
-    "unidentifiedspeaker",
-    "unknown",
-    "unknownspeaker",
-    "various",
-];
+const OTHERS: &str = "\
+    all alle both dolmetscher dolmetscherin everyone group interpreter interprète intérprete multiple \
+    multiplespeakers several theclerk thecourt thecourtreporter theinterpreter thereporter thevideographer tolk \
+    translator unbekannt unidentified unidentifiedspeaker unknown unknownspeaker various";
 
 /// Words that are surely labels and say nothing of the role.
-const SPEAKERS: &[&str] = &[
-    "e",
-    "experte",
-    "expertin",
-    "f",
-    "falante",
-    "female",
-    "femalespeaker",
-    "femalevoice",
-    "hablante",
-    "locuteur",
-    "locutor",
-    "locutora",
-    "locutrice",
-    "m",
-    "male",
-    "malespeaker",
-    "malevoice",
-    "orador",
-    "oradora",
-    "s",
-    "sp",
-    "speaker",
-    "spreker",
-    "sprecher",
-    "sprecherin",
-    "spk",
-    "man",
-    "woman",
-    "observer",
-    "notetaker",
-];
+const SPEAKERS: &str = "\
+    e experte expertin f falante female femalespeaker femalevoice hablante locuteur locutor locutora locutrice m \
+    male malespeaker malevoice orador oradora s sp speaker spreker sprecher sprecherin spk man woman observer \
+    notetaker";
 
 /// Keys of headers: facts about the text, never speakers.
-const HEADER_KEYS: &[&str] = &[
-    "age",
-    "audio",
-    "audiofile",
-    "case",
-    "caseid",
-    "city",
-    "country",
-    "data",
-    "date",
-    "dateofinterview",
-    "datum",
-    "duration",
-    "durée",
-    "dauer",
-    "duración",
-    "duração",
-    "duur",
-    "end",
-    "endtime",
-    "fecha",
-    "file",
-    "filename",
-    "id",
-    "interviewdate",
-    "interviewid",
-    "interviewnumber",
-    "interviewno",
-    "interviewtype",
-    "keywords",
-    "language",
-    "langue",
-    "lengte",
-    "length",
-    "lengthofinterview",
-    "lieu",
-    "local",
-    "location",
-    "lugar",
-    "media",
-    "mediafile",
-    "mode",
-    "number",
-    "ort",
-    "participantid",
-    "place",
-    "plaats",
-    "practice",
-    "project",
-    "projekt",
-    "proyecto",
-    "projeto",
-    "recorded",
-    "recordedon",
-    "recording",
-    "recordingdate",
-    "role",
-    "setting",
-    "site",
-    "siteid",
-    "spielzeit",
-    "sprache",
-    "start",
-    "starttime",
-    "status",
-    "study",
-    "studyid",
-    "tijd",
-    "time",
-    "title",
-    "titel",
-    "titre",
-    "transcribed",
-    "transcribedby",
-    "transcriber",
-    "transcript",
-    "transcription",
-    "transcriptionist",
-    "transcriptdate",
-    "type",
-    "verified",
-    "verifiedby",
-    "version",
-    "visit",
-    "wave",
-    "zeit",
-];
+const HEADER_KEYS: &str = "\
+    age audio audiofile case caseid city country data date dateofinterview datum duration durée dauer duración \
+    duração duur end endtime fecha file filename id interviewdate interviewid interviewnumber interviewno \
+    interviewtype keywords language langue lengte length lengthofinterview lieu local location lugar media \
+    mediafile mode number ort participantid place plaats practice project projekt proyecto projeto recorded \
+    recordedon recording recordingdate role setting site siteid spielzeit sprache start starttime status study \
+    studyid tijd time title titel titre transcribed transcribedby transcriber transcript transcription \
+    transcriptionist transcriptdate type verified verifiedby version visit wave zeit";
 
 /// Further words that begin lines and are never taken for speakers without being told.
-const NO_SPEAKERS: &[&str] = &[
-    "action",
-    "actions",
-    "agenda",
-    "anmerkung",
-    "appendix",
-    "aside",
-    "attachment",
-    "attendees",
-    "background",
-    "bcc",
-    "chapter",
-    "codes",
-    "comment",
-    "comments",
-    "conclusion",
-    "conclusions",
-    "context",
-    "doi",
-    "e.g",
-    "eg",
-    "email",
-    "example",
-    "fax",
-    "fazit",
-    "figure",
-    "from",
-    "ftp",
-    "hinweis",
-    "http",
-    "https",
-    "i.e",
-    "important",
-    "interview",
-    "introduction",
-    "item",
-    "items",
-    "kapitel",
-    "legend",
-    "mailto",
-    "memo",
-    "methods",
-    "nb",
-    "note",
-    "notes",
-    "notiz",
-    "objective",
-    "observation",
-    "observations",
-    "p.s",
-    "page",
-    "phone",
-    "ps",
-    "purpose",
-    "remark",
-    "remarks",
-    "result",
-    "results",
-    "section",
-    "seite",
-    "sent",
-    "source",
-    "speakers",
-    "summary",
-    "table",
-    "tel",
-    "theme",
-    "themes",
-    "to",
-    "todo",
-    "topic",
-    "topics",
-    "url",
-    "vgl",
-    "warning",
-    "www",
-];
+const NO_SPEAKERS: &str = "\
+    action actions agenda anmerkung appendix aside attachment attendees background bcc chapter codes comment \
+    comments conclusion conclusions context doi e.g eg email example fax fazit figure from ftp hinweis http \
+    https i.e important interview introduction item items kapitel legend mailto memo methods nb note notes notiz \
+    objective observation observations p.s page phone ps purpose remark remarks result results section seite \
+    sent source speakers summary table tel theme themes to todo topic topics url vgl warning www";
 
 /// What happens in a room, in brackets at the start of a line: no speaker.
-const EVENTS: &[&str] = &[
-    "applause",
-    "audiocut",
-    "background",
-    "beep",
-    "break",
-    "chuckle",
-    "chuckles",
-    "clearsthroat",
-    "cough",
-    "coughing",
-    "coughs",
-    "crosstalk",
-    "endofrecording",
-    "endoftape",
-    "endoftranscript",
-    "endoftranscription",
-    "foreign",
-    "foreignlanguage",
-    "inaudible",
-    "interruption",
-    "lachen",
-    "lacht",
-    "laugh",
-    "laughing",
-    "laughs",
-    "laughter",
-    "longpause",
-    "music",
-    "musik",
-    "nodding",
-    "nods",
-    "noise",
-    "overlap",
-    "overlapping",
-    "overtalking",
-    "pause",
-    "phonerings",
-    "redacted",
-    "recordingends",
-    "recordingstarts",
-    "rires",
-    "risas",
-    "risos",
-    "shortpause",
-    "sigh",
-    "sighs",
-    "sic",
-    "silence",
-    "smiles",
-    "sneeze",
-    "sniffs",
-    "stille",
-    "unclear",
-    "unintelligible",
-    "unv",
-    "whispers",
-];
+const EVENTS: &str = "\
+    applause audiocut background beep break chuckle chuckles clearsthroat cough coughing coughs crosstalk \
+    endofrecording endoftape endoftranscript endoftranscription foreign foreignlanguage inaudible interruption \
+    lachen lacht laugh laughing laughs laughter longpause music musik nodding nods noise overlap overlapping \
+    overtalking pause phonerings redacted recordingends recordingstarts rires risas risos shortpause sigh sighs \
+    sic silence smiles sneeze sniffs stille unclear unintelligible unv whispers";
 
 /// What a stem says of its speaker.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -466,7 +86,7 @@ static TABLE: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
         (HEADER_KEYS, Known::HeaderKey),
         (NO_SPEAKERS, Known::NoSpeaker),
     ];
-    lists.into_iter().flat_map(|(list, known)| list.iter().map(move |&word| (word, known))).collect()
+    lists.into_iter().flat_map(|(list, known)| list.split_whitespace().map(move |word| (word, known))).collect()
 });
 
 /// What the lists say of `stem`; `numbered` if digits followed it.
@@ -484,7 +104,7 @@ pub(super) fn known(stem: &str, numbered: bool) -> Known {
 /// Whether `key` (lower case, no white space), found in brackets, is an event: `[laughs]`, `[pause 3s]`.
 pub(super) fn is_event(key: &str) -> bool {
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit() || c == 's' || c == '.');
-    EVENTS.contains(&key) || EVENTS.contains(&stem) || EVENTS.iter().any(|e| e.len() > 6 && key.starts_with(e))
+    EVENTS.split_whitespace().any(|event| event == key || event == stem || (event.len() > 6 && key.starts_with(event)))
 }
 
 /// Whether `<name>` is a mark of HTML or WebVTT. Those are in lower case: `<I>` may be an interviewer.
@@ -582,7 +202,7 @@ mod tests {
     #[test]
     fn no_word_is_in_two_lists() {
         let lists = [INTERVIEWERS, PARTICIPANTS, OTHERS, SPEAKERS, HEADER_KEYS, NO_SPEAKERS];
-        let all: Vec<_> = lists.into_iter().flatten().collect();
+        let all: Vec<_> = lists.into_iter().flat_map(str::split_whitespace).collect();
         let once: std::collections::HashSet<_> = all.iter().collect();
         assert_eq!(all.len(), once.len());
     }
