@@ -1,7 +1,7 @@
 //! The rows of the command table and what they do, a file a group.
 
-pub mod coding;
 pub mod codebook;
+pub mod coding;
 pub mod find;
 pub mod lists;
 pub mod look;

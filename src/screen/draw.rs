@@ -73,8 +73,7 @@ impl App {
     }
 
     fn code_view(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let painter =
-            Painter { view: self.study.view(), code: &self.code, styles: &self.styles, glyphs: &self.glyphs };
+        let painter = Painter { view: self.study.view(), code: &self.code, styles: &self.styles, glyphs: &self.glyphs };
         let split = self.code.panes.split(area);
         let mut cursor = None;
         let mut work = super::views::code::FrameWork::default();
@@ -233,7 +232,14 @@ impl App {
         for (n, (key, title)) in next.iter().enumerate().take(usize::from(inner.height)) {
             let y = inner.y + n as u16;
             let used = put(buf, inner.x, y, &key.label(), 10, self.styles.over(Role::Popup, Role::Key));
-            put(buf, inner.x + used + 2, y, title, inner.width - used.min(inner.width) - 2, self.styles.style(Role::Popup));
+            put(
+                buf,
+                inner.x + used + 2,
+                y,
+                title,
+                inner.width - used.min(inner.width) - 2,
+                self.styles.style(Role::Popup),
+            );
         }
     }
 }

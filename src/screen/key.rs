@@ -125,9 +125,7 @@ impl fmt::Display for Key {
             return write!(f, "{c}");
         }
         f.write_str("<")?;
-        for (held, letter) in
-            [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-"), (KeyModifiers::SHIFT, "S-")]
-        {
+        for (held, letter) in [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-"), (KeyModifiers::SHIFT, "S-")] {
             if self.mods.contains(held) {
                 f.write_str(letter)?;
             }

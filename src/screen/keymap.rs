@@ -143,7 +143,8 @@ impl Keymap {
             for (keys, command) in bound.values() {
                 if keys.len() > pressed.len() && keys.starts_with(pressed) {
                     let next = keys[pressed.len()];
-                    let title = if keys.len() == pressed.len() + 1 { command.title.to_owned() } else { "…".to_owned() };
+                    let title =
+                        if keys.len() == pressed.len() + 1 { command.title.to_owned() } else { "…".to_owned() };
                     if !pending.iter().any(|(key, _)| *key == next) {
                         pending.push((next, title));
                     }

@@ -147,9 +147,8 @@ pub fn boxed(app: &App, rect: Rect, title: &str, buf: &mut Buffer) -> Rect {
     let rect = rect.intersection(buf.area);
     Clear.render(rect, buf);
     buf.set_style(rect, app.styles.style(Role::Text).patch(app.styles.style(Role::Popup)));
-    let block = Block::bordered()
-        .border_set(app.glyphs.border())
-        .border_style(app.styles.over(Role::Popup, Role::PopupBorder));
+    let block =
+        Block::bordered().border_set(app.glyphs.border()).border_style(app.styles.over(Role::Popup, Role::PopupBorder));
     let inner = block.inner(rect);
     block.render(rect, buf);
     if !title.is_empty() && rect.width > 6 {

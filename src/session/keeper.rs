@@ -1,6 +1,6 @@
 //! What an open project asks of whoever keeps it: the folder on disk, or memory alone.
 
-use crate::project::id::{Id, SourceId, Stamp, Writer};
+use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
 use crate::text::turns::Turns;

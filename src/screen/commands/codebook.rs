@@ -251,8 +251,14 @@ fn delete(app: &mut App) {
     if all > passages {
         goes.push(format!("{} of others", all - passages));
     }
-    let hint = format!("With it go {}. Undo brings everything back.\ny and Enter deletes, Esc leaves it.", goes.join(", "));
-    app.layers.push(Layer::Prompt(Prompt::new(format!("Delete {}?", names.join(", ")), hint, "", AskFor::DeleteCodes(codes))));
+    let hint =
+        format!("With it go {}. Undo brings everything back.\ny and Enter deletes, Esc leaves it.", goes.join(", "));
+    app.layers.push(Layer::Prompt(Prompt::new(
+        format!("Delete {}?", names.join(", ")),
+        hint,
+        "",
+        AskFor::DeleteCodes(codes),
+    )));
 }
 
 fn heading(app: &mut App) {

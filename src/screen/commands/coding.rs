@@ -48,7 +48,12 @@ pub fn code_items(app: &App) -> Vec<Item> {
             let id = node.code.id;
             let path = node.parent.map(|parent| book.path(parent)).unwrap_or_default();
             let pin = pins.iter().position(|pin| *pin == Some(id)).map(|n| format!("  {}", n + 1)).unwrap_or_default();
-            Item { label: node.code.name.clone(), note: format!("{path}{pin}"), also: String::new(), target: Target::Code(id) }
+            Item {
+                label: node.code.name.clone(),
+                note: format!("{path}{pin}"),
+                also: String::new(),
+                target: Target::Code(id),
+            }
         })
         .collect()
 }
@@ -184,7 +189,10 @@ fn resize(app: &mut App) {
     if let Some((coding, code, span)) = in_hand(app) {
         with_text(app, |transcript| transcript.resize(coding, span));
         let name = app.study.view().code_name(code).to_owned();
-        app.tell(Tone::Plain, format!("“{name}”: move the end, o takes the other end; Enter keeps, Esc leaves it as it was"));
+        app.tell(
+            Tone::Plain,
+            format!("“{name}”: move the end, o takes the other end; Enter keeps, Esc leaves it as it was"),
+        );
     }
 }
 
@@ -202,8 +210,13 @@ fn accept_extent(app: &mut App, coding: CodingId) {
 fn recode(app: &mut App) {
     if let Some((coding, code, _)) = in_hand(app) {
         let name = app.study.view().code_name(code).to_owned();
-        let items = code_items(app).into_iter().filter(|item| !matches!(item.target, Target::Code(id) if id == code)).collect();
-        app.layers.push(Layer::Picker(Picker::new(&format!("Instead of “{name}”"), items, Choose::Recode(vec![coding]))));
+        let items =
+            code_items(app).into_iter().filter(|item| !matches!(item.target, Target::Code(id) if id == code)).collect();
+        app.layers.push(Layer::Picker(Picker::new(
+            &format!("Instead of “{name}”"),
+            items,
+            Choose::Recode(vec![coding]),
+        )));
     }
 }
 
@@ -212,7 +225,12 @@ fn comment(app: &mut App) {
         let view = app.study.view();
         let words = view.coding(coding).map(|seen| seen.coding.comment.clone()).unwrap_or_default();
         let title = format!("Comment on “{}” here", view.code_name(code));
-        app.layers.push(Layer::Prompt(Prompt::new(title, "Enter keeps it; an empty line takes it away", &words, AskFor::Comment(coding))));
+        app.layers.push(Layer::Prompt(Prompt::new(
+            title,
+            "Enter keeps it; an empty line takes it away",
+            &words,
+            AskFor::Comment(coding),
+        )));
     }
 }
 

@@ -32,10 +32,20 @@ fn find(app: &mut App) {
     match app.place() {
         Place::Tree => {
             app.code.tree.filter = Some(crate::screen::widgets::input::Input::default());
-            app.layers.push(Layer::Prompt(Prompt::new("Codes with", "Enter keeps the filter, Esc shows all", "", AskFor::FilterTree)));
+            app.layers.push(Layer::Prompt(Prompt::new(
+                "Codes with",
+                "Enter keeps the filter, Esc shows all",
+                "",
+                AskFor::FilterTree,
+            )));
         }
         Place::Cases => {
-            app.layers.push(Layer::Prompt(Prompt::new("Cases and sources with", "Enter keeps the filter, Esc shows all", "", AskFor::FilterCases)));
+            app.layers.push(Layer::Prompt(Prompt::new(
+                "Cases and sources with",
+                "Enter keeps the filter, Esc shows all",
+                "",
+                AskFor::FilterCases,
+            )));
         }
         _ => ask(app, false),
     }
@@ -43,7 +53,12 @@ fn find(app: &mut App) {
 
 fn ask(app: &mut App, everywhere: bool) {
     app.code.mark_jump();
-    app.layers.push(Layer::Prompt(Prompt::new(title(everywhere, false), HINT, "", AskFor::Find { everywhere, regex: false })));
+    app.layers.push(Layer::Prompt(Prompt::new(
+        title(everywhere, false),
+        HINT,
+        "",
+        AskFor::Find { everywhere, regex: false },
+    )));
 }
 
 const HINT: &str = "Enter goes to the next hit; ctrl-r regular expression, ctrl-a all sources, ctrl-l lists the hits";
@@ -233,7 +248,11 @@ pub fn code_hits(app: &mut App) {
         app.tell(Tone::Refused, "no hit is marked; Space marks one");
         return;
     }
-    app.layers.push(Layer::Picker(Picker::new(&format!("Code {count} hits, each with its sentence"), items, Choose::LayHits)));
+    app.layers.push(Layer::Picker(Picker::new(
+        &format!("Code {count} hits, each with its sentence"),
+        items,
+        Choose::LayHits,
+    )));
 }
 
 /// Lays codes on the sentences of the wanted hits, as one step.

@@ -128,7 +128,12 @@ fn all(app: &mut App) {
         })
         .collect::<Vec<_>>();
     let title = format!("Memos · {}", rows.len());
-    app.layers.push(Layer::List(List::new(title, Lists::Memos, rows, "No memos yet. m writes one on what is in hand.")));
+    app.layers.push(Layer::List(List::new(
+        title,
+        Lists::Memos,
+        rows,
+        "No memos yet. m writes one on what is in hand.",
+    )));
 }
 
 fn fold(app: &mut App) {
@@ -136,7 +141,8 @@ fn fold(app: &mut App) {
         Memos::Open => Memos::Folded,
         Memos::Folded => Memos::Open,
     };
-    let words = if app.code.memos == Memos::Folded { "memos are folded away" } else { "memos stand under their passages" };
+    let words =
+        if app.code.memos == Memos::Folded { "memos are folded away" } else { "memos stand under their passages" };
     app.tell(Tone::Plain, words);
 }
 

@@ -169,8 +169,12 @@ fn to_source(app: &mut App, back: bool) {
 
 fn fold_all(app: &mut App) {
     let view = app.study.view();
-    let branches: Vec<_> =
-        view.codebook().in_order().into_iter().filter(|code| !view.codebook().children(Some(*code)).is_empty()).collect();
+    let branches: Vec<_> = view
+        .codebook()
+        .in_order()
+        .into_iter()
+        .filter(|code| !view.codebook().children(Some(*code)).is_empty())
+        .collect();
     if app.code.tree.folded.is_empty() {
         app.code.tree.folded.extend(branches);
         let mut at = app.code.tree.selected;

@@ -48,7 +48,8 @@ fn palette(app: &mut App) {
     let place = app.place();
     let applies = |at: Place| place.chain().contains(&at);
     // What applies here first, then what applies in another pane.
-    let mut rows: Vec<_> = commands().filter(|command| !command.place.types_text() && command.name != "palette").collect();
+    let mut rows: Vec<_> =
+        commands().filter(|command| !command.place.types_text() && command.name != "palette").collect();
     let others = |at: Place| matches!(at, Place::Text | Place::Tree | Place::Cases);
     rows.retain(|command| applies(command.place) || others(command.place));
     rows.sort_by_key(|command| !applies(command.place));

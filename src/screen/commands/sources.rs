@@ -61,12 +61,12 @@ fn describe(app: &mut App) {
 fn rename(app: &mut App) {
     let view = app.study.view();
     let prompt = match app.code.cases.selected {
-        Some(CaseRow::Case(id)) => view.case(id).map(|case| {
-            Prompt::new(format!("Rename “{}”", case.name), "", &case.name, AskFor::RenameCase(id))
-        }),
-        Some(CaseRow::Source(id)) => view.source(id).map(|source| {
-            Prompt::new(format!("Rename “{}”", source.name), "", &source.name, AskFor::RenameSource(id))
-        }),
+        Some(CaseRow::Case(id)) => view
+            .case(id)
+            .map(|case| Prompt::new(format!("Rename “{}”", case.name), "", &case.name, AskFor::RenameCase(id))),
+        Some(CaseRow::Source(id)) => view
+            .source(id)
+            .map(|source| Prompt::new(format!("Rename “{}”", source.name), "", &source.name, AskFor::RenameSource(id))),
         None => None,
     };
     if let Some(prompt) = prompt {

@@ -98,7 +98,7 @@ pub fn leave(app: &mut App) {
     let wording = form.wording();
     let present = app.study.view().code(form.code).and_then(|node| node.wording.clone());
     let as_it_was = NewWording { reason: wording.reason.clone(), ..NewWording::from_present(present.as_ref()) };
-    if NewWording { example_from: as_it_was.example_from, ..wording.clone() } == as_it_was {
+    if (NewWording { example_from: as_it_was.example_from, ..wording.clone() }) == as_it_was {
         app.close();
         return;
     }
@@ -132,13 +132,20 @@ pub fn draw(app: &App, form: &Form, areas: Areas, buf: &mut Buffer) -> Option<Po
         let focused = n == form.focus;
         let role = if focused { Role::HeadingFocused } else { Role::Heading };
         let used = put(buf, inner.x, y, name, inner.width, app.styles.over(Role::Popup, role));
-        put(buf, inner.x + used + 2, y, hint, inner.width.saturating_sub(used + 2), app.styles.over(Role::Popup, Role::InputHint));
+        put(
+            buf,
+            inner.x + used + 2,
+            y,
+            hint,
+            inner.width.saturating_sub(used + 2),
+            app.styles.over(Role::Popup, Role::InputHint),
+        );
         let mut area = form.fields[n].clone();
         dress(&mut area, &app.styles);
         if !focused {
             area.set_cursor_style(app.styles.over(Role::Popup, Role::Input));
         }
-        area.widget().render(Rect::new(inner.x + 2, y + 1, inner.width.saturating_sub(2), height), buf);
+        (&area).render(Rect::new(inner.x + 2, y + 1, inner.width.saturating_sub(2), height), buf);
         y += height + 1;
     }
     None

@@ -65,7 +65,8 @@ pub fn draw(app: &App, help: &Help, areas: Areas, buf: &mut Buffer) -> Option<Po
             Row::Key(keys, title, group) => {
                 put(buf, inner.x, y, keys, keys_width, app.styles.over(Role::Popup, Role::Key));
                 let x = inner.x + keys_width + 1;
-                let used = put(buf, x, y, title, inner.right().saturating_sub(x), app.styles.over(Role::Popup, Role::Text));
+                let used =
+                    put(buf, x, y, title, inner.right().saturating_sub(x), app.styles.over(Role::Popup, Role::Text));
                 let group_x = inner.right().saturating_sub(group.chars().count() as u16);
                 if x + used + 2 < group_x {
                     put(buf, group_x, y, group, 24, app.styles.over(Role::Popup, Role::Dim));

@@ -45,7 +45,8 @@ impl MemoEditor {
     #[must_use]
     pub fn new(id: MemoId, on: Link, about: String, kind: MemoKind, shared: bool, text: &str) -> Self {
         let exists = !text.is_empty();
-        let mut out = Self { id, on, about, kind, shared, area: area_of(text), saved: text.to_owned(), due: None, exists };
+        let mut out =
+            Self { id, on, about, kind, shared, area: area_of(text), saved: text.to_owned(), due: None, exists };
         out.area.move_cursor(CursorMove::Bottom);
         out.area.move_cursor(CursorMove::End);
         out
@@ -69,7 +70,12 @@ impl MemoEditor {
 
     /// Takes in pasted text.
     pub fn paste(&mut self, text: &str) {
-        let clean: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
+        let clean: String = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+            .collect();
         self.area.insert_str(clean);
     }
 
@@ -164,7 +170,7 @@ pub fn draw(app: &App, editor: &MemoEditor, areas: Areas, buf: &mut Buffer) -> O
     let inner = boxed(app, rect, &title, buf);
     let mut area = editor.area.clone();
     dress(&mut area, &app.styles);
-    area.widget().render(inner, buf);
+    (&area).render(inner, buf);
     let state = if editor.due.is_some() { "writing" } else { "saved" };
     let x = rect.right().saturating_sub(state.len() as u16 + 4);
     if editor.exists || editor.due.is_some() {

@@ -258,7 +258,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     let list = Rect { width: inner.width - beside, ..inner };
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
-    let hint = if picker.choose.makes_codes() { "type a few letters, or a new code's name" } else { "type a few letters" };
+    let hint =
+        if picker.choose.makes_codes() { "type a few letters, or a new code's name" } else { "type a few letters" };
     let cursor = draw_input(app, &picker.input, line, hint, buf);
     let height = usize::from(list.height.saturating_sub(2));
     let top = in_sight(0, picker.selected, picker.rows(), height);

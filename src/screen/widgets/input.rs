@@ -112,7 +112,13 @@ impl Input {
 }
 
 fn clean(text: &str) -> String {
-    text.lines().next().unwrap_or_default().chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect()
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ impl Cases {
     pub fn begin(&mut self, view: &View<'_>) {
         let first = view.cases().first().map(|case| case.id);
         self.open.extend(first);
-        self.selected = self.rows(view).into_iter().find(|row| matches!(row, CaseRow::Source(_))).or(first.map(CaseRow::Case));
+        self.selected =
+            self.rows(view).into_iter().find(|row| matches!(row, CaseRow::Source(_))).or(first.map(CaseRow::Case));
     }
 
     /// The rows, top to bottom: cases with the sources of open ones, then sources without a case.

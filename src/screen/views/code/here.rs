@@ -111,7 +111,14 @@ impl Painter<'_> {
                 for (name, value) in values.iter().take(usize::from(room.saturating_sub(2))) {
                     put(buf, area.x, y, name, widest, self.styles.style(Role::Dim));
                     let x = area.x + widest + 2;
-                    put(buf, x, y, &value.replace('\n', ", "), area.right().saturating_sub(x), self.styles.style(Role::Text));
+                    put(
+                        buf,
+                        x,
+                        y,
+                        &value.replace('\n', ", "),
+                        area.right().saturating_sub(x),
+                        self.styles.style(Role::Text),
+                    );
                     y += 1;
                 }
                 for memo in memos.iter().take(usize::from((area.y + room).saturating_sub(y + 1))) {
@@ -207,7 +214,8 @@ impl Painter<'_> {
                 None => " ",
             };
             put(buf, inner.x + indent, y, sign, 1, self.styles.style(Role::Dim));
-            let swatch = if node.code.heading || node.wording.is_none() { self.glyphs.swatch_open } else { self.glyphs.swatch };
+            let swatch =
+                if node.code.heading || node.wording.is_none() { self.glyphs.swatch_open } else { self.glyphs.swatch };
             put(buf, inner.x + indent + 2, y, swatch, 1, self.styles.code(node.code.colour).swatch);
             let number = if row.branch == Some(true) {
                 let sum = self.view.count_branch(row.code);

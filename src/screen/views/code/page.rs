@@ -4,7 +4,7 @@
 
 use super::flow::{Anchor, Flow, PageRow, Part};
 use super::transcript::Transcript;
-use crate::project::id::{CodeId, CodingId, CoderId};
+use crate::project::id::{CodeId, CoderId, CodingId};
 use crate::project::index::Work;
 use crate::project::memo::{Link, Memo};
 use crate::project::view::View;
@@ -220,11 +220,7 @@ fn stretch_rows(flow: &Flow, view: &View<'_>, memos: Memos, stretch: usize) -> V
 /// The memos that stand under words: those on passages and on codings that end in `span`, with the char where their
 /// passage ends, in that order.
 #[must_use]
-pub fn memos_under<'a>(
-    view: &View<'a>,
-    source: crate::project::id::SourceId,
-    span: Span,
-) -> Vec<(Pos, &'a Arc<Memo>)> {
+pub fn memos_under<'a>(view: &View<'a>, source: crate::project::id::SourceId, span: Span) -> Vec<(Pos, &'a Arc<Memo>)> {
     if span.is_empty() {
         return Vec::new();
     }

@@ -48,7 +48,13 @@ pub fn shape(area: Rect) -> Shape {
     // One cell for the overview, one between text and stripes.
     let room = area.width.saturating_sub(gutter + 2);
     let lanes = if area.width >= 50 { LANES } else { 3 };
-    let names = if room >= 70 { (room - 44).min(22) } else if room >= 52 { 8 } else { 0 };
+    let names = if room >= 70 {
+        (room - 44).min(22)
+    } else if room >= 52 {
+        8
+    } else {
+        0
+    };
     let width = room.saturating_sub(lanes + names).min(WIDEST);
     Shape { gutter, width: width.max(1), rows, lanes, names }
 }
@@ -103,7 +109,13 @@ impl Painter<'_> {
                 }
             }
         }
-        self.margin(&page, in_hand, Rect::new(left + shape.width + 1, top, shape.lanes + shape.names, shape.rows), shape, buf);
+        self.margin(
+            &page,
+            in_hand,
+            Rect::new(left + shape.width + 1, top, shape.lanes + shape.names, shape.rows),
+            shape,
+            buf,
+        );
         self.overview(Rect::new(area.right().saturating_sub(1), top, 1, shape.rows), &page, buf);
         (page, cursor)
     }
@@ -111,7 +123,9 @@ impl Painter<'_> {
     fn nothing(&self, area: Rect, buf: &mut Buffer) {
         let words = match &self.code.trouble {
             Some(why) => why.clone(),
-            None => "Nothing is open. Choose a source on the left with ↑ ↓ and Enter; i there imports files.".to_owned(),
+            None => {
+                "Nothing is open. Choose a source on the left with ↑ ↓ and Enter; i there imports files.".to_owned()
+            }
         };
         let style = self.styles.style(if self.code.trouble.is_some() { Role::Error } else { Role::Dim });
         let inner = Rect::new(area.x + 2, area.y + 2, area.width.saturating_sub(4), area.height.saturating_sub(2));
@@ -197,8 +211,8 @@ impl Painter<'_> {
             self.code.hits.as_ref().map(|hits| hits.within(source, span).collect()).unwrap_or_default();
         let selection = transcript.selection().map(|selection| selection.span());
         let focused = self.code.panes.focus == Pane::Text;
-        let in_header = !transcript.reading().turns.turns.is_empty()
-            && transcript.reading().turns.last_from(span.start).is_none();
+        let in_header =
+            !transcript.reading().turns.turns.is_empty() && transcript.reading().turns.last_from(span.start).is_none();
         let style_at = |at: Pos| {
             let mut on: Vec<&&Laid> = on_row.iter().filter(|laid| laid.span.holds(at)).collect();
             on.sort_by_key(|laid| laid.lane);
@@ -250,7 +264,8 @@ impl Painter<'_> {
         }
         // The end of a paragraph is a place too.
         let text = &transcript.reading().text;
-        let ends_here = here == span.end && (here == Pos(text.chars()) || text.slice(Span::new(here.0, here.0 + 1)) == "\n");
+        let ends_here =
+            here == span.end && (here == Pos(text.chars()) || text.slice(Span::new(here.0, here.0 + 1)) == "\n");
         let cursor = cursor.or_else(|| ends_here.then(|| place(column)));
         if let Some(position) = cursor.filter(|_| focused) {
             let cell = &mut buf[(position.x, position.y)];
@@ -306,7 +321,8 @@ impl Painter<'_> {
                 style = style.add_modifier(Modifier::BOLD);
             }
             let mark = if laid.memo || laid.comment { self.glyphs.memo } else { "" };
-            let used = put(buf, x, area.y + row as u16, &laid.name, room.saturating_sub(mark.len().min(2) as u16), style);
+            let used =
+                put(buf, x, area.y + row as u16, &laid.name, room.saturating_sub(mark.len().min(2) as u16), style);
             if !mark.is_empty() {
                 put(buf, x + used + 1, area.y + row as u16, mark, 1, self.styles.style(Role::MemoMark));
             }
@@ -326,11 +342,8 @@ impl Painter<'_> {
         for row in 0..area.height {
             let (from, to) = (at_row(row), at_row(row + 1).max(Pos(at_row(row).0 + 1)));
             let shown = page.window.overlaps(Span { start: from, end: to });
-            let (glyph, role) = if shown {
-                (self.glyphs.thumb, Role::ScrollThumb)
-            } else {
-                (self.glyphs.track, Role::ScrollTrack)
-            };
+            let (glyph, role) =
+                if shown { (self.glyphs.thumb, Role::ScrollThumb) } else { (self.glyphs.track, Role::ScrollTrack) };
             let mut style = self.styles.style(role);
             let mut glyph = glyph;
             let before = Pos(from.0.saturating_sub(1));

@@ -198,9 +198,7 @@ impl Transcript {
     /// Moves the cursor, or the head of a selection that is being extended. Says whether it moved.
     pub fn step(&mut self, by: By, forward: bool) -> bool {
         let extending = self.selection.as_ref().is_some_and(|selection| selection.extending);
-        if !extending
-            && let Some(selection) = self.selection.take()
-        {
+        if !extending && let Some(selection) = self.selection.take() {
             // Letting go: the cursor goes on from the end in whose direction it moves.
             let span = selection.span();
             self.cursor = if forward { units::previous_grapheme(&self.reading().text, span.end) } else { span.start };
@@ -288,14 +286,15 @@ impl Transcript {
             (By::Word, true) => units::next_word_end(text, from),
             (By::Word, false) => {
                 let before = units::word_before(text, from);
-                let earlier = before.and_then(|word| {
-                    if word.end < from { Some(word) } else { units::word_before(text, word.start) }
-                });
+                let earlier = before
+                    .and_then(|word| if word.end < from { Some(word) } else { units::word_before(text, word.start) });
                 earlier.map_or(from, |word| word.end)
             }
-            (By::Sentence, true) => {
-                self.sentence_at(from).filter(|s| s.end > from).or_else(|| self.sentence_from(from)).map_or(from, |s| s.end)
-            }
+            (By::Sentence, true) => self
+                .sentence_at(from)
+                .filter(|s| s.end > from)
+                .or_else(|| self.sentence_from(from))
+                .map_or(from, |s| s.end),
             (By::Sentence, false) => {
                 let here = self.sentence_at(units::previous_grapheme(text, from)).map_or(from, |span| span.start);
                 self.sentence_before(here).map_or(from, |span| span.end)
