@@ -2,6 +2,7 @@
 //!
 //! Knows of everything below it; nothing below it knows of this folder.
 
+pub mod ansi;
 pub mod app;
 pub mod command;
 pub mod commands;

@@ -32,7 +32,17 @@ fn sample(width: u16, height: u16) -> Player {
 
 #[test]
 fn look() {
-    let mut player = sample(140, 40);
+    let size = std::env::var("SIZE").unwrap_or_else(|_| "140x40".into());
+    let (width, height) = size.split_once('x').expect("a size");
+    let mut player = sample(width.parse().expect("width"), height.parse().expect("height"));
+    if let Ok(theme) = std::env::var("THEME") {
+        player.app.styles = player.app.library.get(&theme).expect("a theme").at(Depth::True);
+    }
     player.keys(&std::env::var("KEYS").unwrap_or_default()).expect("keys");
-    println!("{}", player.text());
+    if let Ok(file) = std::env::var("ANSI") {
+        player.resize(width.parse().expect("width"), height.parse().expect("height"));
+        std::fs::write(file, emic::screen::ansi::ansi(player.screen())).expect("written");
+    } else {
+        println!("{}", player.text());
+    }
 }
