@@ -1,3 +1,4 @@
 //! Emic: a full-screen terminal program for coding interviews.
 
+pub mod exchange;
 pub mod text;
