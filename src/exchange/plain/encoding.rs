@@ -111,8 +111,8 @@ fn is_utf16(bytes: &[u8], how: How) -> bool {
     if highs[0] == 0 || low_nulls * 20 > highs[0] {
         return false;
     }
-    // Latin letters have NUL above them, other alphabets one and the same byte; Chinese has many, and bytes beyond ASCII.
-    // A stray NUL in an ordinary text has none of this.
+    // Latin letters have NUL above them, other alphabets one and the same byte; Chinese has many, and bytes beyond
+    // ASCII. A stray NUL in an ordinary text has none of this.
     let commonest = highs[1..].iter().max().copied().unwrap_or(0);
     let beyond_ascii = sample.iter().filter(|&&b| b >= 0x80).count();
     let likely =
