@@ -2,33 +2,8 @@
 
 mod support;
 
-use emic::project::id::{FixedMint, Writer};
-use emic::screen::app::{App, Setup};
-use emic::screen::glyphs::Glyphs;
-use emic::screen::keymap::Keymap;
-use emic::screen::play::Player;
-use emic::screen::theme::{Depth, Library};
-use emic::session::history::History;
-use emic::session::{MemoryKeeper, Study};
-
-fn sample(width: u16, height: u16) -> Player {
-    let sample = support::sample::make();
-    let mut keeper = MemoryKeeper::new(Writer::new("PB-test").expect("a writer"));
-    sample.files.into_iter().for_each(|file| keeper.add_file(file));
-    let mint = FixedMint::new(7, "2026-11-22T10:04:10Z".parse().expect("a time"));
-    let study = Study::new(sample.project, sample.coder, Box::new(keeper), Box::new(mint), History::default());
-    let library = Library::built_in();
-    let styles = library.get("emic-dark").expect("a theme").at(Depth::True);
-    let setup = Setup {
-        library,
-        theme: "emic-dark".into(),
-        styles,
-        glyphs: Glyphs::UNICODE,
-        keymap: Keymap::built_in(),
-        zone: jiff::tz::TimeZone::UTC,
-    };
-    Player::new(App::new(study, setup), width, height)
-}
+use emic::screen::theme::Depth;
+use support::desk::sample;
 
 #[test]
 fn look() {

@@ -101,6 +101,8 @@ pub struct App {
     message: Option<Message>,
     asks: VecDeque<Ask>,
     now: Duration,
+    /// The row of the screen where the transcript's cursor was drawn last; windows keep clear of it.
+    pub cursor_row: Option<u16>,
     /// Counts of the last frame, for tests and benches.
     pub frame: super::views::code::FrameWork,
 }
@@ -127,9 +129,11 @@ impl App {
             message: None,
             asks: VecDeque::new(),
             now: Duration::ZERO,
+            cursor_row: None,
             frame: super::views::code::FrameWork::default(),
         };
-        app.code.begin(&app.study);
+        app.code.begin(&mut app.study);
+        app.settle();
         app
     }
 

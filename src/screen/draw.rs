@@ -84,6 +84,7 @@ impl App {
             let (page, at) = painter.draw(split.text, buf);
             work.codings = page.work;
             work.wrapped = page.wrapped;
+            self.cursor_row = at.map(|at| at.y);
             cursor = cursor.or(at);
         }
         if split.tree.width > 0 {

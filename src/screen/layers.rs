@@ -165,6 +165,16 @@ pub fn middle(area: Rect, width: u16, height: u16) -> Rect {
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
 }
 
+/// A rectangle of at most this size at the foot of `area`, or at its head where that would cover the row in hand.
+#[must_use]
+pub fn clear_of(area: Rect, width: u16, height: u16, row: Option<u16>) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    let x = area.x + (area.width - width) / 2;
+    let foot = area.bottom() - height;
+    let covered = row.is_some_and(|row| row + 1 >= foot && row >= area.y + area.height / 2);
+    Rect::new(x, if covered { area.y } else { foot }, width, height)
+}
+
 /// Draws a line being typed after a sign; gives back where the cursor belongs.
 pub fn draw_input(app: &App, input: &Input, area: Rect, hint: &str, buf: &mut Buffer) -> Position {
     let style = app.styles.over(Role::Popup, Role::Input);

@@ -1,6 +1,6 @@
 //! Choosing one or several of a list by typing a few letters of a name.
 
-use super::{boxed, draw_input, middle};
+use super::{boxed, clear_of, draw_input};
 use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
@@ -251,7 +251,7 @@ impl Picker {
 /// Draws the list; for codes with the definition of the chosen one beside it.
 pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let wide = areas.main.width >= 90;
-    let rect = middle(areas.main, if wide { 96 } else { 64 }, 22);
+    let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, app.cursor_row);
     let inner = boxed(app, rect, &picker.title, buf);
     let shows_codes = picker.items.iter().any(|item| matches!(item.target, Target::Code(_)));
     let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
