@@ -14,7 +14,7 @@ rows! { PROGRAM: Program;
     "redo" "Redo" "" Anywhere ["<C-r>" "U"] "" => |app| app.undo(true);
     "palette" "All commands" "all" Anywhere [":" "<C-p>"] "command palette" => palette;
     "help" "Keys" "keys" Anywhere ["?" "<F1>"] "shortcuts, manual" => help;
-    "close" "Let go: close what is open, drop the selection" "" Anywhere ["<Esc>"] "cancel" => let_go;
+    "close" "Let go: close what is open, drop the selection" "let go" Anywhere ["<Esc>"] "cancel" => let_go;
     "source-go" "Go to a source by name" "" Anywhere ["go" "<C-g>"] "open document, switch" => go_to_source;
     "finished" "Mark the source as read and coded, or not" "" Text ["F"] "done, complete" => finished;
     "suspend" "Leave to the shell for a while" "" Anywhere ["<C-z>"] "" => |app| app.ask(Ask::Suspend);
