@@ -47,7 +47,7 @@ rows! { MOVE: Move;
     "codes-last" "Last code" "" Tree ["G" "<End>"] "" => |app| { let view = app.study.view(); app.code.tree.step(&view, i32::MAX / 2); };
     "codes-fold" "Fold, or the code above" "" Tree ["h" "<Left>"] "collapse" => |app| { let view = app.study.view(); app.code.tree.outward(&view); };
     "codes-unfold" "Unfold, or the first code below" "" Tree ["l" "<Right>"] "expand" => |app| { let view = app.study.view(); app.code.tree.inward(&view); };
-    "codes-fold-all" "Fold or unfold all" "" Tree ["z"] "collapse all, expand all" => fold_all;
+    "codes-fold-all" "Fold or unfold all" "" Tree ["zf"] "collapse all, expand all" => fold_all;
     "cases-down" "Next case or source" "" Cases ["j" "<Down>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, 1); };
     "cases-up" "Previous case or source" "" Cases ["k" "<Up>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, -1); };
     "cases-page-down" "A page down" "" Cases ["<PageDown>" "<C-d>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, 12); };
