@@ -260,10 +260,11 @@ impl Codebook {
         names.join(" › ")
     }
 
-    /// Whether `id` stands somewhere below `above`, or is it.
+    /// Whether `id` stands somewhere below `above`, or is it; merged codes are followed.
     #[must_use]
     pub fn is_within(&self, id: CodeId, above: CodeId) -> bool {
-        let mut at = Some(id);
+        let Some(above) = self.resolve(above) else { return false };
+        let mut at = self.resolve(id);
         while let Some(id) = at {
             if id == above {
                 return true;

@@ -15,9 +15,15 @@ pub fn fold<T: Record>(slot: Option<&Slot<T>>, change: &Change<T>, stamp: Stamp)
     let known = slot.cloned();
     match (&change.before, &change.after) {
         (None, None) => known,
-        // Create, or bring back what was deleted. What stands already is left as it is.
+        // Create, or bring back what was deleted. What stands already is left as it is; what the line had instead (two
+        // people said something of the same case at the same time) is kept beside it.
         (None, Some(after)) => Some(match known {
-            Some(slot) if !slot.gone => Slot { rev: stamp, ..slot },
+            Some(mut slot) if !slot.gone => {
+                let lost = after.differing(&slot.record);
+                let dispute = |(field, lost): (&str, String)| Dispute { by: slot.rev, field: field.to_owned(), lost };
+                slot.disputes.extend(lost.into_iter().map(dispute));
+                Slot { rev: stamp, ..slot }
+            }
             Some(slot) => Slot { record: after.clone(), gone: false, rev: stamp, ..slot },
             None => Slot { record: after.clone(), gone: false, rev: stamp, disputes: Vec::new() },
         }),
@@ -48,4 +54,10 @@ pub fn fold<T: Record>(slot: Option<&Slot<T>>, change: &Change<T>, stamp: Stamp)
             Some(Slot { gone: false, rev: stamp, ..slot })
         }
     }
+}
+
+/// All changes of one record in the order of their stamps, from nothing.
+#[must_use]
+pub fn fold_all<'a, T: Record>(changes: impl Iterator<Item = (Stamp, &'a Change<T>)>) -> Option<Slot<T>> {
+    changes.fold(None, |slot, (stamp, change)| fold(slot.as_ref(), change, stamp))
 }

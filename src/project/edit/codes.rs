@@ -6,7 +6,8 @@ use crate::project::id::{CodeId, CodingId, Mint, WordingId};
 use crate::project::put::Put;
 use crate::project::record::{Change, Rank};
 use crate::project::step::Step;
-use crate::project::view::View;
+use crate::project::view::{View, Whose};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a code is to mean from now on.
@@ -45,15 +46,45 @@ fn node<'a>(view: &View<'a>, id: CodeId) -> Result<&'a Node, Refusal> {
     view.code(id).ok_or(Refusal::NoCode)
 }
 
-/// The place of a code at `spot`, among the siblings that stand there (`moving` not counted).
-fn rank_at(view: &View<'_>, spot: Spot, moving: Option<CodeId>) -> Result<(Option<CodeId>, Rank), Refusal> {
+/// Where a code comes to stand.
+struct Place {
+    parent: Option<CodeId>,
+    rank: Rank,
+    /// Whether `moving` stands there already.
+    same: bool,
+    /// Siblings that have to make room: two people gave out the same rank, or a merge brought the children of several
+    /// codes together.
+    aside: Vec<Put>,
+}
+
+/// The place at `spot`, among the siblings that stand there (`moving` not counted). A sibling that is no longer there is
+/// taken for the last one.
+fn place_at(view: &View<'_>, spot: Spot, moving: Option<&Node>) -> Result<Place, Refusal> {
     let parent = spot.parent.map(|id| node(view, id)).transpose()?.map(|node| node.code.id);
-    let siblings: Vec<CodeId> =
-        view.codebook().children(parent).iter().copied().filter(|&id| Some(id) != moving).collect();
-    let after = spot.after.and_then(|id| siblings.iter().position(|&sibling| sibling == id));
-    let rank_of = |at: usize| siblings.get(at).and_then(|&id| view.code(id)).map(|node| &node.code.rank);
-    let next = after.map_or(0, |at| at + 1);
-    Ok((parent, Rank::between(after.and_then(rank_of), rank_of(next))))
+    let mut siblings: Vec<&Node> = view.codebook().children(parent).iter().filter_map(|&id| view.code(id)).collect();
+    let before = moving.and_then(|node| siblings.iter().position(|sibling| sibling.code.id == node.code.id));
+    if let Some(at) = before {
+        siblings.remove(at);
+    }
+    let next = match spot.after {
+        None => 0,
+        Some(id) if moving.is_some_and(|node| node.code.id == id) => before.unwrap_or(siblings.len()),
+        Some(id) => {
+            let after = view.codebook().resolve(id);
+            let at = siblings.iter().position(|sibling| Some(sibling.code.id) == after);
+            at.map_or(siblings.len(), |at| at + 1)
+        }
+    };
+    let low = next.checked_sub(1).map(|at| &siblings[at].code.rank);
+    let twins = siblings[next..].iter().take_while(|sibling| low.is_some_and(|low| sibling.code.rank <= *low)).count();
+    let high = siblings.get(next + twins).map(|sibling| &sibling.code.rank);
+    let rank = Rank::between(low, high);
+    let mut last = rank.clone();
+    let aside = siblings[next..next + twins].iter().map(|sibling| {
+        last = Rank::between(Some(&last), high);
+        Change::change(&sibling.code, |code| code.rank = last.clone()).into()
+    });
+    Ok(Place { parent, rank, same: before == Some(next), aside: aside.collect() })
 }
 
 fn refuse_twin(view: &View<'_>, parent: Option<CodeId>, name: &str, but: Option<CodeId>) -> Result<(), Refusal> {
@@ -73,7 +104,7 @@ pub(super) fn add(
     colour: Option<u8>,
 ) -> Result<Step, Refusal> {
     let name = name_of(name, "code")?;
-    let (parent, rank) = rank_at(view, spot, None)?;
+    let Place { parent, rank, aside, .. } = place_at(view, spot, None)?;
     refuse_twin(view, parent, &name, None)?;
     let colour = colour.unwrap_or_else(|| {
         let of_parent = parent.and_then(|id| view.code(id)).map(|node| node.code.colour);
@@ -81,7 +112,7 @@ pub(super) fn add(
     });
     let did = format!("new code “{name}”");
     let code = Code { id, name, parent, rank, colour, origin, heading: false, wording: None, merged: None };
-    Ok(Step::new(did, vec![Change::create(code).into()]))
+    Ok(Step::new(did, [vec![Change::create(code).into()], aside].concat()))
 }
 
 pub(super) fn rename(view: &View<'_>, id: CodeId, name: &str) -> Result<Step, Refusal> {
@@ -97,7 +128,10 @@ pub(super) fn shift(view: &View<'_>, id: CodeId, spot: Spot) -> Result<Step, Ref
     if spot.parent.is_some_and(|parent| view.codebook().is_within(parent, node.code.id)) {
         return Err(Refusal::UnderItself(node.code.name.clone()));
     }
-    let (parent, rank) = rank_at(view, spot, Some(node.code.id))?;
+    let Place { parent, rank, same, aside } = place_at(view, spot, Some(node))?;
+    if same {
+        return Err(Refusal::Idle(format!("“{}” stands there already", node.code.name)));
+    }
     if parent != node.parent {
         refuse_twin(view, parent, &node.code.name, Some(node.code.id))?;
     }
@@ -109,22 +143,25 @@ pub(super) fn shift(view: &View<'_>, id: CodeId, spot: Spot) -> Result<Step, Ref
         Some(parent) => format!("move “{}” under “{}”", node.code.name, view.code_name(parent)),
         None => format!("move “{}” to the top", node.code.name),
     };
-    Ok(Step::new(did, vec![change.into()]))
+    Ok(Step::new(did, [vec![change.into()], aside].concat()))
 }
 
 pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut dyn Mint) -> Result<Step, Refusal> {
     let target = node(view, into)?;
     let mut puts: Vec<Put> = Vec::new();
     let mut names = Vec::new();
+    let mut merged = HashSet::from([target.code.id]);
     let mut joined = NewWording::from_present(target.wording.as_ref());
+    let mut applicable = !target.code.heading;
     for &id in from {
         let node = node(view, id)?;
-        if node.code.id == target.code.id {
+        if !merged.insert(node.code.id) {
             continue;
         }
         if view.codebook().is_within(target.code.id, node.code.id) {
-            return Err(Refusal::UnderItself(node.code.name.clone()));
+            return Err(Refusal::IntoBelow { code: node.code.name.clone(), below: target.code.name.clone() });
         }
+        applicable |= !node.code.heading;
         names.push(node.code.name.as_str());
         puts.push(Change::change(&node.code, |code| code.merged = Some(target.code.id)).into());
         if let Some(wording) = &node.wording {
@@ -132,6 +169,9 @@ pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut d
             join(&mut joined.definition, &wording.definition, name);
             join(&mut joined.use_when, &wording.use_when, name);
             join(&mut joined.not_when, &wording.not_when, name);
+            if joined.example.is_empty() {
+                joined.example_from = wording.example_from;
+            }
             join(&mut joined.example, &wording.example, name);
         }
     }
@@ -140,7 +180,8 @@ pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut d
     }
     let names = names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
     joined.reason = format!("merged from {names}");
-    if target.code.heading {
+    if target.code.heading && applicable {
+        // What carries codings cannot be a heading.
         puts.push(Change::change(&target.code, |code| code.heading = false).into());
     }
     if worded_otherwise(target.wording.as_ref(), &joined) {
@@ -152,7 +193,7 @@ pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut d
 /// Adds `more` to `text` with the name of the code it comes from, unless it says the same.
 fn join(text: &mut String, more: &str, of: &str) {
     let more = more.trim();
-    if more.is_empty() || text.contains(more) {
+    if more.is_empty() || text == more || text.lines().any(|line| line == more) {
         return;
     }
     if !text.is_empty() {
@@ -200,10 +241,13 @@ fn word(view: &View<'_>, node: &Node, new: &NewWording, puts: &mut Vec<Put>, min
 
 pub(super) fn delete(view: &View<'_>, ids: &[CodeId]) -> Result<Step, Refusal> {
     let mut puts = Vec::new();
-    let mut done = std::collections::HashSet::new();
+    let mut done = HashSet::new();
     let mut names = Vec::new();
     for &id in ids {
         let top = node(view, id)?;
+        if done.contains(&top.code.id) {
+            continue;
+        }
         names.push(format!("“{}”", top.code.name));
         for id in view.codebook().branch(top.code.id) {
             let Some(node) = view.code(id) else { continue };
@@ -217,12 +261,15 @@ pub(super) fn delete(view: &View<'_>, ids: &[CodeId]) -> Result<Step, Refusal> {
             }
         }
     }
+    if puts.is_empty() {
+        return Err(Refusal::NoCode);
+    }
     Ok(Step::new(format!("delete {}", names.join(", ")), puts))
 }
 
 pub(super) fn set_heading(view: &View<'_>, id: CodeId, on: bool) -> Result<Step, Refusal> {
     let node = node(view, id)?;
-    let codings = view.showing(crate::project::view::Whose::Everybody).count(node.code.id);
+    let codings = view.showing(Whose::Everybody).count(node.code.id);
     if on && codings > 0 {
         return Err(Refusal::HeadingInUse { name: node.code.name.clone(), codings });
     }

@@ -5,9 +5,10 @@ use crate::project::case::{Attribute, AttributeKind, Bearer, Case, Participant, 
 use crate::project::id::{CaseId, Id, Mint, ParticipantId, SourceId, WaveId};
 use crate::project::put::Put;
 use crate::project::record::{Change, Rank};
-use crate::project::source::{Source, SourceKind, Speaker, Splice, Version, Who};
+use crate::project::source::{Source, SourceKind, Speaker, Splice, Version, Who, are_in_order};
 use crate::project::step::Step;
 use crate::project::view::View;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is recorded of the words of a version; the words themselves lie in a file.
@@ -112,7 +113,13 @@ pub(super) fn describe(
     let name = name_of(attribute, "attribute")?;
     let attributes = view.attributes();
     let mut puts: Vec<Put> = Vec::new();
-    let known = attributes.iter().find(|attribute| attribute.name.to_lowercase() == name.to_lowercase());
+    let same = |attribute: &&&Arc<Attribute>| {
+        attribute.of == Bearer::Case && attribute.name.to_lowercase() == name.to_lowercase()
+    };
+    let known = attributes.iter().find(same);
+    if known.is_none() && value.trim().is_empty() {
+        return Err(Refusal::Idle(format!("nothing is said of “{}” under “{name}”", case.name)));
+    }
     let attribute = known.map_or_else(
         || {
             let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);
@@ -137,10 +144,8 @@ pub(super) fn describe(
 
 pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> {
     let name = name_of(&new.name, "source")?;
+    refuse_twin(view, new.case, &name, new.id)?;
     let siblings = view.sources_of(new.case);
-    if siblings.iter().any(|source| source.name.to_lowercase() == name.to_lowercase()) {
-        return Err(Refusal::Taken { what: "source", name });
-    }
     let did = match new.case {
         Some(id) => format!("import “{name}” into “{}”", case(view, id)?.name),
         None => format!("import “{name}”"),
@@ -167,6 +172,7 @@ pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> 
         encoding: new.text.encoding.clone(),
         turns: u32::from(new.turns),
         splices: Vec::new(),
+        base: 0,
         reason: String::new(),
     };
     let mut puts = vec![Change::create(source).into(), Change::create(version).into()];
@@ -174,12 +180,13 @@ pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> 
     Ok(Step::new(did, puts))
 }
 
-/// What the labels stand for. A person of the same role and pseudonym whom the case has is the same person.
+/// What the labels stand for, each once. A person of the same role and pseudonym whom the case has is the same person.
 fn speakers(view: &View<'_>, source: SourceId, case: Option<CaseId>, speakers: &[(String, SpeakerIs)]) -> Vec<Put> {
     let mut puts: Vec<Put> = Vec::new();
     let mut people: Vec<Arc<Participant>> =
         case.map(|case| view.participants_of(case).cloned().collect()).unwrap_or_default();
-    for (label, is) in speakers {
+    let mut labels = HashSet::new();
+    for (label, is) in speakers.iter().filter(|(label, _)| labels.insert(label.as_str())) {
         let who = match is {
             SpeakerIs::Interviewer => Who::Interviewer,
             SpeakerIs::Participant => Who::Participant(None),
@@ -203,13 +210,18 @@ fn speakers(view: &View<'_>, source: SourceId, case: Option<CaseId>, speakers: &
     puts
 }
 
+fn refuse_twin(view: &View<'_>, case: Option<CaseId>, name: &str, but: SourceId) -> Result<(), Refusal> {
+    let same = |other: &&Arc<Source>| other.id != but && other.name.to_lowercase() == name.to_lowercase();
+    if view.sources_of(case).iter().any(same) {
+        return Err(Refusal::Taken { what: "source", name: name.to_owned() });
+    }
+    Ok(())
+}
+
 pub(super) fn rename(view: &View<'_>, id: SourceId, name: &str) -> Result<Step, Refusal> {
     let old = source(view, id)?;
     let name = name_of(name, "source")?;
-    let twin = |other: &&Arc<Source>| other.id != id && other.name.to_lowercase() == name.to_lowercase();
-    if view.sources_of(old.case).iter().any(twin) {
-        return Err(Refusal::Taken { what: "source", name });
-    }
+    refuse_twin(view, old.case, &name, id)?;
     let did = format!("rename “{}” to “{name}”", old.name);
     Ok(Step::new(did, vec![Change::change(old, |source| source.name = name).into()]))
 }
@@ -222,6 +234,10 @@ pub(super) fn set_kind(view: &View<'_>, id: SourceId, kind: SourceKind) -> Resul
 
 pub(super) fn shift(view: &View<'_>, id: SourceId, to: Option<CaseId>) -> Result<Step, Refusal> {
     let old = source(view, id)?;
+    if old.case == to {
+        return Err(Refusal::Idle(format!("“{}” is there already", old.name)));
+    }
+    refuse_twin(view, to, &old.name, id)?;
     let did = match to {
         Some(to) => format!("move “{}” to “{}”", old.name, case(view, to)?.name),
         None => format!("take “{}” out of its case", old.name),
@@ -269,7 +285,14 @@ pub(super) fn correct(
     mint: &mut dyn Mint,
 ) -> Result<Step, Refusal> {
     let old = source(view, id)?;
-    let number = old.version + 1;
+    let present = view.version(id).ok_or(Refusal::Gone("text"))?;
+    let length = if present.chars == 0 { u32::MAX } else { present.chars };
+    if !are_in_order(splices, length) {
+        return Err(Refusal::Misfit);
+    }
+    // The number of a version that was taken back is not given out again: its words are still there, and so are the
+    // codings that were made in it.
+    let number = view.project().versions().greatest(id).max(old.version).saturating_add(1);
     let version = Version {
         id: Version::id_for(id, number, mint.id()),
         source: id,
@@ -280,6 +303,7 @@ pub(super) fn correct(
         encoding: text.encoding.clone(),
         turns: 0,
         splices: splices.to_vec(),
+        base: if number == old.version + 1 { 0 } else { old.version },
         reason: reason.trim().to_owned(),
     };
     let puts = vec![Change::create(version).into(), Change::change(old, |source| source.version = number).into()];
