@@ -9,10 +9,11 @@ mod memos;
 mod own;
 mod refusal;
 mod sources;
+mod wordings;
 
-pub use codes::NewWording;
 pub use refusal::Refusal;
 pub use sources::{NewSource, SpeakerIs, Words};
+pub use wordings::NewWording;
 
 use super::Project;
 use super::codebook::Origin;
@@ -208,12 +209,12 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::AddCode { id, name, spot, origin, colour } => codes::add(view, *id, name, *spot, *origin, *colour),
         Edit::RenameCode(id, name) => codes::rename(view, *id, name),
         Edit::MoveCode(id, spot) => codes::shift(view, *id, *spot),
-        Edit::MergeCodes { from, into } => codes::merge(view, from, *into, mint),
+        Edit::MergeCodes { from, into } => wordings::merge(view, from, *into, mint),
         Edit::DeleteCodes(ids) => codes::delete(view, ids),
         Edit::SetHeading(id, on) => codes::set_heading(view, *id, *on),
         Edit::SetColour(id, hue) => codes::set_colour(view, *id, *hue),
         Edit::SetOrigin(id, origin) => codes::set_origin(view, *id, *origin),
-        Edit::Reword(id, wording) => codes::reword(view, *id, wording, mint),
+        Edit::Reword(id, wording) => wordings::reword(view, *id, wording, mint),
         Edit::Lay { passages, codes, apart, borders } => lay::lay(view, passages, codes, *apart, borders, mint),
         Edit::Remove(ids) => lay::remove(view, ids),
         Edit::Resize(id, to) => lay::resize(view, *id, *to),

@@ -202,13 +202,16 @@ impl Desk {
         self.view().codings_of(source).find(over).expect("a coding").coding.id
     }
 
-    /// This coder's codings of a source in order of place.
+    /// This coder's codings of a source in order of place, then of their codes' names.
     pub(crate) fn laid(&self, source: SourceId) -> Vec<Laid> {
-        let name = |code| self.project.get::<super::codebook::Code>(code).map_or(String::new(), |code| code.name.clone());
+        let name =
+            |code| self.project.get::<super::codebook::Code>(code).map_or(String::new(), |code| code.name.clone());
         let row = |seen: super::view::Seen<'_>| {
             (seen.span.start.0, seen.span.end.0, name(seen.coding.code), seen.coding.comment.clone())
         };
-        self.view().codings_of(source).map(row).collect()
+        let mut laid: Vec<Laid> = self.view().codings_of(source).map(row).collect();
+        laid.sort();
+        laid
     }
 
     /// The stretches of this coder's codings of a source.

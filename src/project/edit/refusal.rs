@@ -49,7 +49,7 @@ pub enum Refusal {
     #[error("“{0}” is a heading and is not applied to text; choose a code under it")]
     Heading(String),
     /// A heading cannot carry codings.
-    #[error("“{name}” lies on {codings} passages; recode them before it becomes a heading")]
+    #[error("“{name}” has codings ({codings}); recode them before it becomes a heading")]
     HeadingInUse {
         /// The code.
         name: String,
