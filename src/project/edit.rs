@@ -339,3 +339,79 @@ fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a Arc<Coding>, Refusal> {
         Err(Refusal::NotYours { what: "coding", owner: view.initials(coding.coder).to_owned() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::testing::Desk;
+
+    fn add(id: CodeId, name: &str) -> Edit {
+        let spot = Spot { parent: None, after: None };
+        Edit::AddCode { id, name: name.into(), spot, origin: Origin::InVivo, colour: None }
+    }
+
+    #[test]
+    fn several_edits_are_one_step_and_later_ones_see_what_earlier_ones_did() {
+        let mut desk = Desk::new();
+        let text = desk.source("A", 100);
+        let before = desk.project.clone();
+        let code: CodeId = desk.id().into();
+        let laying = |spans| desk.laying(text, spans, &[code]);
+        let edits = vec![
+            add(code, "Access"),
+            Edit::RenameCode(code, "Getting in".into()),
+            Edit::Pin(1, Some(code)),
+            laying(&[(0, 10)]),
+            Edit::All(vec![laying(&[(5, 15)]), laying(&[(40, 50)])]),
+            Edit::Pin(2, Some(code)),
+        ];
+        let step = desk.apply(&Edit::All(edits));
+        assert_eq!(step.puts.len(), 4, "the code, the pins, two codings: each record once");
+        assert_eq!(step.did, "new code “Access”, rename “Access” to “Getting in” and 3 more");
+        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
+        assert_eq!(desk.view().pins()[..2], [Some(code); 2]);
+        desk.undo();
+        assert_eq!((desk.names(None), desk.spans(text)), (vec![], vec![]));
+        assert_eq!(desk.view().pins(), View::new(&before, desk.coder).pins());
+        desk.redo();
+        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
+    }
+
+    #[test]
+    fn what_one_edit_makes_and_a_later_one_takes_away_leaves_no_trace() {
+        let mut desk = Desk::new();
+        let (kept, passing) = (desk.code("Kept"), desk.id().into());
+        let both = [add(passing, "Passing"), Edit::DeleteCodes(vec![passing]), Edit::SetColour(kept, 3)];
+        assert_eq!(desk.plan(&Edit::All(both.to_vec())).map(|step| step.puts.len()), Ok(1));
+        let gone_and_back = [Edit::DeleteCodes(vec![kept]), add(kept, "Kept anew")];
+        let step = desk.apply(&Edit::All(gone_and_back.to_vec()));
+        assert!(matches!(&step.puts[..], [Put::Code(change)] if change.before.is_some() && change.after.is_some()));
+    }
+
+    #[test]
+    fn of_several_edits_idle_ones_are_passed_over_and_refused_ones_stop_all() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.lay(text, 0, 10, code);
+        let (idle, fine) = (desk.laying(text, &[(0, 10)], &[code]), desk.laying(text, &[(20, 30)], &[code]));
+        let why = "these words carry “Access” already";
+        assert_eq!(desk.refusal(&Edit::All(vec![idle.clone(), idle.clone()])), why);
+        let refused = Edit::RenameCode(code, String::new());
+        assert_eq!(desk.refusal(&Edit::All(vec![fine.clone(), refused])), "a code needs a name");
+        assert_eq!(desk.spans(text), [(0, 10)]);
+        desk.apply(&Edit::All(vec![idle, fine]));
+        assert_eq!(desk.spans(text), [(0, 10), (20, 30)]);
+    }
+
+    #[test]
+    fn a_coder_has_initials_of_their_own() {
+        let mut desk = Desk::new();
+        let mut add = |initials: &str| {
+            let edit = Edit::AddCoder { id: desk.id().into(), initials: initials.into(), name: String::new() };
+            desk.refusal(&edit)
+        };
+        assert_eq!(add("pb"), "there is a coder called “pb” here already");
+        assert_eq!(add("P B"), "“P B” cannot be a coder's initials: 1 to 8 letters and digits, please");
+        assert_eq!(add("TOOLONGBY1"), "“TOOLONGBY1” cannot be a coder's initials: 1 to 8 letters and digits, please");
+    }
+}

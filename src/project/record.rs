@@ -231,4 +231,13 @@ mod tests {
         assert!(row.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(row.iter().all(|rank| rank.0.len() < 40), "{:?}", row.last());
     }
+
+    #[test]
+    fn a_rank_that_somebody_wrote_by_hand_gets_neighbours_as_well() {
+        let rank = |text: &str| Rank(text.into());
+        for (low, high) in [("a", "a0"), ("a0", "a00"), ("0", "00"), ("", "0"), ("i", "i")] {
+            let between = Rank::between(Some(&rank(low)), Some(&rank(high)));
+            assert!(between > rank(low), "{between:?} after {low:?}");
+        }
+    }
 }

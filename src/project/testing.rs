@@ -22,7 +22,8 @@ pub(crate) struct Desk {
     pub(crate) coder: CoderId,
     pub(crate) mint: FixedMint,
     seconds: i64,
-    done: Vec<(Stamp, Step)>,
+    /// What was done and not taken back, whoever did it.
+    pub(crate) done: Vec<(Stamp, Step)>,
     undone: Vec<(Stamp, Step)>,
 }
 

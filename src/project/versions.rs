@@ -102,3 +102,128 @@ fn taken_back(splices: &[Splice]) -> Vec<Splice> {
     };
     splices.iter().map(back).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::project::Project;
+    use crate::project::edit::{Edit, Words};
+    use crate::project::memo::Link;
+    use crate::project::source::Splice;
+    use crate::project::testing::Desk;
+    use crate::text::Span;
+
+    /// The same project made at once from its records.
+    fn anew(project: &Project) -> Project {
+        let codings = project.codings();
+        let standing = codings.sources().flat_map(|(_, index)| index.iter()).map(|entry| (*entry.slot).clone());
+        Project::new(project.tables().clone(), standing.chain(codings.gone().map(|slot| (**slot).clone())))
+    }
+
+    fn memo_ends(desk: &Desk, source: crate::project::id::SourceId) -> Vec<u32> {
+        assert_eq!(desk.project.memo_places(), anew(&desk.project).memo_places());
+        desk.view().memos_ending(source, 0, 1000).map(|(end, _)| end).collect()
+    }
+
+    #[test]
+    fn codings_and_memos_are_found_at_their_words_after_a_correction_its_undo_and_its_redo() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.lay(text, 0, 10, code);
+        desk.lay(text, 50, 60, code);
+        let on = desk.passage(text, 50, 60);
+        let memo = desk.memo(Link::Passage(on), "Here", true);
+
+        desk.correct(text, 20, 25, 35); // 30 chars more
+        assert_eq!(desk.spans(text), [(0, 10), (80, 90)]);
+        assert_eq!(memo_ends(&desk, text), [90]);
+        assert_eq!(desk.view().memos_on(Link::Passage(on)).iter().map(|m| m.id).collect::<Vec<_>>(), [memo]);
+        let mut found = Vec::new();
+        desk.view().codings_within(text, Span::new(85, 86), |seen| found.push(seen.span));
+        assert_eq!(found, [Span::new(80, 90)]);
+
+        desk.undo();
+        assert_eq!((desk.spans(text), memo_ends(&desk, text)), (vec![(0, 10), (50, 60)], vec![60]));
+        desk.redo();
+        assert_eq!((desk.spans(text), memo_ends(&desk, text)), (vec![(0, 10), (80, 90)], vec![90]));
+        assert_eq!(desk.project, anew(&desk.project));
+    }
+
+    #[test]
+    fn codings_made_in_a_correction_stay_at_their_words_when_it_is_taken_back_and_corrected_otherwise() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.correct(text, 20, 25, 35);
+        desk.as_other(|desk| {
+            desk.lay(text, 80, 90, code);
+            desk.lay(text, 22, 30, code);
+            let made_in = desk.coding(desk.coding_over(text, 80, 90, code)).at;
+            assert_eq!((made_in.version, made_in.span), (2, Span::new(80, 90)));
+        });
+        let theirs = |desk: &mut Desk| desk.as_other(|desk| desk.spans(text));
+        take_back_correction(&mut desk, text);
+        assert_eq!(theirs(&mut desk), [(20, 25), (50, 60)], "words inside the correction are those that stood there");
+
+        // A correction anew is no version 2 again, whose words and codings are still there.
+        desk.correct(text, 0, 0, 7);
+        assert_eq!(desk.view().version(text).map(|v| (v.number, v.based_on())), Some((3, 1)));
+        assert_eq!(theirs(&mut desk), [(27, 32), (57, 67)]);
+        assert_eq!(desk.project, anew(&desk.project));
+        assert_eq!(desk.project.codings().len(), 2);
+    }
+
+    /// Takes back the correction that made version 2, though others have worked since.
+    fn take_back_correction(desk: &mut Desk, text: crate::project::id::SourceId) {
+        let steps = std::mem::take(&mut desk.done);
+        let at = steps.iter().position(|(_, step)| step.did.starts_with("correct")).expect("a correction");
+        desk.done = vec![steps[at].clone()];
+        assert_eq!(desk.undo(), Vec::<&str>::new());
+        assert_eq!(desk.view().version(text).map(|v| v.number), Some(1));
+    }
+
+    #[test]
+    fn several_corrections_are_followed_one_after_the_other() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        let first = desk.lay(text, 50, 60, code);
+        desk.correct(text, 0, 0, 5);
+        let second = desk.lay(text, 70, 80, code);
+        desk.correct(text, 10, 20, 0);
+        desk.correct(text, 0, 1, 3);
+        assert_eq!(desk.spans(text), [(47, 57), (62, 72)]);
+        assert_eq!([first, second].map(|id| desk.coding(id).at.version), [1, 2], "codings are not rewritten");
+        for _ in 0..2 {
+            desk.undo();
+        }
+        assert_eq!(desk.spans(text), [(55, 65), (70, 80)]);
+        assert_eq!(desk.project, anew(&desk.project));
+    }
+
+    #[test]
+    fn a_version_that_nobody_knows_leads_nowhere_and_takes_no_time() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.correct(text, 0, 0, 5);
+        let mut passage = desk.passage(text, 10, 20);
+        passage.version = u32::MAX;
+        assert_eq!(desk.view().place(passage), Span::new(10, 20));
+        passage.version = 0;
+        assert_eq!(desk.view().place(passage), Span::new(15, 25));
+        desk.apply(&Edit::Lay { passages: vec![passage], codes: vec![code], apart: true, borders: vec![] });
+        assert_eq!(desk.spans(text), [(15, 25)]);
+    }
+
+    #[test]
+    fn corrections_that_do_not_fit_the_text_are_refused() {
+        let mut desk = Desk::new();
+        let text = desk.source("A", 100);
+        let splice = |from, to| Splice { at: Span::new(from, to), chars: 1 };
+        for splices in [vec![splice(90, 101)], vec![splice(10, 20), splice(15, 30)], vec![splice(10, 20), splice(0, 5)]]
+        {
+            let edit = Edit::Correct { source: text, splices, text: Words::default(), reason: String::new() };
+            assert_eq!(
+                desk.refusal(&edit),
+                "the corrections do not fit the text as it is now; open it again and correct it anew"
+            );
+        }
+    }
+}

@@ -378,3 +378,86 @@ impl<'a> View<'a> {
         memo.shared || memo.coder == self.coder
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+    use crate::text::Pos;
+
+    #[test]
+    fn whose_codings_are_in_sight_is_the_same_for_showing_walking_and_counting() {
+        let mut desk = Desk::new();
+        let (text, a, b) = (desk.source("A", 100), desk.code("A"), desk.code("B"));
+        let below = desk.code_under(a, "Below");
+        desk.lay(text, 0, 10, a);
+        desk.lay(text, 20, 30, below);
+        let them = desk.as_other(|desk| {
+            desk.lay(text, 5, 15, a);
+            desk.lay(text, 20, 40, b);
+            desk.coder
+        });
+        let sights = [(Whose::Mine, 1, 2, 2), (Whose::Of(them), 1, 1, 2), (Whose::Everybody, 2, 3, 4)];
+        for (whose, of_a, of_branch, all) in sights {
+            let view = desk.view().showing(whose);
+            assert_eq!((view.count(a), view.count_branch(a)), (of_a, of_branch), "{whose:?}");
+            assert_eq!((view.codings().count(), view.codings_of(text).count()), (all, all), "{whose:?}");
+            let mut touched = 0;
+            view.codings_within(text, Span::new(0, 100), |_| touched += 1);
+            let mut walked = 0;
+            let mut at = Pos(0);
+            while let Some(next) = view.next_coding(text, at, false, |_| true) {
+                (walked, at) = (walked + 1, next.span.start);
+            }
+            let from_the_start =
+                view.codings_of(text).filter(|seen| seen.span.start.0 > 0).map(|seen| seen.span.start.0);
+            let mut starts: Vec<u32> = from_the_start.collect();
+            starts.dedup();
+            assert_eq!((touched, walked), (all, starts.len()), "{whose:?}");
+        }
+        let back = desk.view().next_coding(text, Pos(99), true, |seen| seen.code == a);
+        assert_eq!(back.map(|seen| seen.span), Some(Span::new(0, 10)));
+    }
+
+    #[test]
+    fn codings_of_a_coder_whom_nobody_registered_are_counted_with_everybodys() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("A"));
+        desk.lay(text, 0, 10, code);
+        desk.coder = desk.id().into();
+        desk.lay(text, 20, 30, code);
+        let view = desk.view().showing(Whose::Everybody);
+        assert_eq!((view.count(code), view.codings().count()), (2, 2));
+        assert_eq!(desk.project.codings().tally_of_all(code), (2, 2));
+        assert_eq!(view.initials(desk.coder), "?");
+    }
+
+    #[test]
+    fn memos_on_a_passage_are_found_in_the_stretch_where_it_ends() {
+        let mut desk = Desk::new();
+        let (text, other) = (desk.source("A", 100), desk.source("B", 100));
+        let mut on = |source, from, to| {
+            let passage = desk.passage(source, from, to);
+            desk.memo(Link::Passage(passage), "here", true)
+        };
+        let (short, long, _elsewhere) = (on(text, 8, 10), on(text, 0, 20), on(other, 5, 10));
+        let ending =
+            |from, to| desk.view().memos_ending(text, from, to).map(|(end, m)| (end, m.id)).collect::<Vec<_>>();
+        assert_eq!(ending(0, 100), [(10, short), (20, long)]);
+        assert_eq!((ending(11, 20), ending(11, 19)), (vec![(20, long)], vec![]));
+    }
+
+    #[test]
+    fn a_merged_code_can_be_named_wherever_a_code_is_asked_for() {
+        let mut desk = Desk::new();
+        let (text, from, into) = (desk.source("A", 100), desk.code("Old"), desk.code("New"));
+        desk.lay(text, 0, 10, from);
+        desk.apply(&Edit::MergeCodes { from: vec![from], into });
+        let view = desk.view();
+        assert_eq!((view.count(from), view.count(into)), (1, 1));
+        assert_eq!((view.count_branch(from), view.codebook().path(from)), (1, "New".to_owned()));
+        assert_eq!(view.codebook().branch(from), [into]);
+        assert_eq!(view.codebook().children(Some(from)), view.codebook().children(Some(into)));
+    }
+}

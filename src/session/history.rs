@@ -77,10 +77,11 @@ impl History {
             |stack: &[usize]| deed.undoes.and_then(|stamp| stack.iter().rposition(|&d| self.deeds[d].stamp == stamp));
         let kept = !self.given_up.contains(&deed.stamp);
         if let Some(what) = took_back(&self.done) {
-            self.done.remove(what);
+            // What it did is what will be done again.
+            self.deeds[at].did = self.deeds[self.done.remove(what)].did.clone();
             self.undone.extend(kept.then_some(at));
         } else if let Some(what) = took_back(&self.undone) {
-            self.undone.remove(what);
+            self.deeds[at].did = self.deeds[self.undone.remove(what)].did.clone();
             self.done.extend(kept.then_some(at));
         } else {
             self.undone.clear();
@@ -139,5 +140,40 @@ mod tests {
         assert_eq!(history.to_redo().map(|d| (d.stamp.0, d.did.as_str())), Some((6, "deed 1")));
         history.push(deed(7, None));
         assert_eq!((history.depth(), history.to_redo()), (1, None), "a new deed leaves nothing to redo");
+    }
+
+    #[test]
+    fn lines_that_come_late_or_twice_make_the_same_history() {
+        let mut lines =
+            vec![deed(1, None), deed(2, None), deed(3, Some(2)), deed(5, None), deed(6, Some(5)), deed(7, Some(6))];
+        let whole = History::new(lines.clone().into_iter());
+        assert_eq!(whole.to_undo().map(|deed| deed.stamp.0), Some(7));
+        for turn in 0..lines.len() {
+            lines.rotate_left(turn);
+            let mut history = History::default();
+            lines.iter().chain(&lines).for_each(|deed| history.push(deed.clone()));
+            assert_eq!(history, whole);
+        }
+    }
+
+    #[test]
+    fn a_deed_of_which_nothing_is_left_is_not_offered_again_when_a_late_line_comes_in() {
+        let mut history = History::new([deed(1, None), deed(3, None), deed(5, None)].into_iter());
+        history.drop_undo();
+        history.push(deed(4, None));
+        history.push(deed(2, None));
+        assert_eq!((history.to_undo().map(|deed| deed.stamp.0), history.depth()), (Some(4), 4));
+    }
+
+    #[test]
+    fn lines_that_were_written_under_another_name_are_found_under_it() {
+        let writer = Writer::new("PB-new1").expect("a writer");
+        let mut history = History::new([deed(1, None), deed(2, None), deed(3, Some(2))].into_iter());
+        history.restamp(|stamp| if stamp.0 > 1 { Stamp(stamp.0, writer) } else { stamp });
+        assert_eq!(history.to_undo().map(|deed| deed.stamp), Some(Stamp(1, Writer::default())));
+        assert_eq!(
+            history.to_redo().map(|deed| (deed.stamp, deed.undoes)),
+            Some((Stamp(3, writer), Some(Stamp(2, writer))))
+        );
     }
 }

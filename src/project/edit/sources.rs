@@ -309,3 +309,116 @@ pub(super) fn correct(
     let puts = vec![Change::create(version).into(), Change::change(old, |source| source.version = number).into()];
     Ok(Step::new(format!("correct the text of “{}”", old.name), puts))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+
+    fn case_named(desk: &mut Desk, name: &str) -> CaseId {
+        let id = desk.id().into();
+        desk.apply(&Edit::AddCase { id, name: name.into(), kind: "practice".into() });
+        id
+    }
+
+    fn say(case: CaseId, attribute: &str, value: &str) -> Edit {
+        Edit::Describe { case, attribute: attribute.into(), value: value.into() }
+    }
+
+    #[test]
+    fn attributes_are_added_when_first_used_and_a_missing_value_is_not_an_empty_one() {
+        let mut desk = Desk::new();
+        let (one, two) = (case_named(&mut desk, "One"), case_named(&mut desk, "Two"));
+        assert_eq!(desk.refusal(&say(one, "Setting", " ")), "nothing is said of “One” under “Setting”");
+        desk.apply(&say(one, "Setting", " rural "));
+        desk.apply(&say(two, "setting", "urban"));
+        desk.apply(&say(one, "Size", "12"));
+        assert_eq!(desk.view().values_of(one), [("Setting", "rural"), ("Size", "12")]);
+        assert_eq!(desk.view().values_of(two), [("Setting", "urban")]);
+        desk.apply(&say(one, "SETTING", ""));
+        assert_eq!(desk.view().values_of(one), [("Size", "12")]);
+        desk.apply(&say(one, "Setting", "suburban"));
+        assert_eq!(desk.view().values_of(one)[0], ("Setting", "suburban"));
+        (0..2).for_each(|_| drop(desk.undo()));
+        assert_eq!(desk.view().values_of(one), [("Setting", "rural"), ("Size", "12")]);
+        desk.undo();
+        assert_eq!(desk.view().attributes().len(), 1, "the attribute goes with its first value");
+    }
+
+    #[test]
+    fn names_of_cases_and_of_sources_within_a_case_are_taken_once() {
+        let mut desk = Desk::new();
+        let (one, two) = (case_named(&mut desk, "One"), case_named(&mut desk, "Two"));
+        let why = "there is a case called “ONE” here already";
+        assert_eq!(desk.refusal(&Edit::RenameCase(two, "ONE".into())), why);
+        desk.apply(&Edit::RenameCase(one, "ONE".into()));
+        let (a, b) = (desk.source("Visit", 10), desk.source("Call", 10));
+        let why = "there is a source called “visit” here already";
+        assert_eq!(desk.refusal(&Edit::RenameSource(b, "visit".into())), why);
+        desk.apply(&Edit::MoveSource(a, Some(one)));
+        desk.apply(&Edit::RenameSource(b, "visit".into()));
+        assert_eq!(desk.refusal(&Edit::MoveSource(b, Some(one))), why);
+        desk.apply(&Edit::MoveSource(b, Some(two)));
+        assert_eq!(desk.refusal(&Edit::MoveSource(b, Some(two))), "“visit” is there already");
+        let cases: Vec<Option<CaseId>> = desk.view().sources().iter().map(|source| source.case).collect();
+        assert_eq!(cases, [Some(one), Some(two)]);
+        (0..3).for_each(|_| drop(desk.undo()));
+        assert_eq!(desk.view().sources_of(None).iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Visit", "Call"]);
+    }
+
+    #[test]
+    fn codings_of_a_deleted_source_are_neither_seen_nor_counted_until_it_comes_back() {
+        let mut desk = Desk::new();
+        let (text, other, code) = (desk.source("A", 100), desk.source("B", 100), desk.code("Access"));
+        let id = desk.lay(text, 0, 10, code);
+        desk.lay(other, 0, 10, code);
+        desk.apply(&Edit::DeleteSource(text));
+        let seen = |desk: &Desk| (desk.count(code), desk.view().codings().count(), desk.spans(text).len());
+        assert_eq!(seen(&desk), (1, 1, 0));
+        assert!(desk.view().coding(id).is_none());
+        assert!(desk.view().next_coding(text, crate::text::Pos(50), true, |_| true).is_none());
+        let mut within = 0;
+        desk.view().codings_within(text, crate::text::Span::new(0, 100), |_| within += 1);
+        assert_eq!(within, 0);
+        // What is done to them meanwhile counts when they are back.
+        desk.apply(&Edit::Remove(vec![id]));
+        desk.undo();
+        assert_eq!(seen(&desk), (1, 1, 0));
+        desk.undo();
+        assert_eq!(seen(&desk), (2, 2, 1));
+        desk.redo();
+        assert_eq!(seen(&desk), (1, 1, 0));
+    }
+
+    #[test]
+    fn speakers_of_a_case_are_the_same_people_in_all_its_sources() {
+        let mut desk = Desk::new();
+        let case = case_named(&mut desk, "One");
+        let (a, b) = (desk.source("A", 10), desk.source("B", 10));
+        for source in [a, b] {
+            desk.apply(&Edit::MoveSource(source, Some(case)));
+            let person = |desk: &mut Desk| SpeakerIs::Person {
+                id: desk.id().into(),
+                role: "clinic manager".into(),
+                pseudonym: "Ana".into(),
+            };
+            let said = vec![
+                ("I".into(), SpeakerIs::Interviewer),
+                ("P1".into(), person(&mut desk)),
+                ("P2".into(), person(&mut desk)),
+                ("P1".into(), SpeakerIs::Other),
+            ];
+            desk.apply(&Edit::AcceptTurns(source, 1, said));
+        }
+        let view = desk.view();
+        let people: Vec<_> = view.participants_of(case).map(|person| person.id).collect();
+        assert_eq!(people.len(), 1);
+        for source in [a, b] {
+            let who = ["I", "P1", "P2", "?"].map(|label| view.who(source, label));
+            let ana = Who::Participant(Some(people[0]));
+            assert_eq!(who, [Who::Interviewer, ana, ana, Who::Unknown]);
+        }
+        assert_eq!(view.version(a).map(|version| version.turns), Some(1));
+    }
+}
