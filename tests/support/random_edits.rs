@@ -25,40 +25,6 @@ use proptest::prelude::*;
 /// The chars of a new text. Short, so that codings meet.
 const CHARS: u32 = 240;
 
-/// A kind of edit, with how often it is wished for.
-type Kind = (u32, fn(&Picker<'_>, &mut dyn Mint) -> Option<Edit>);
-
-const KINDS: [Kind; 28] = [
-    (30, Picker::lay),
-    (6, Picker::lay_apart),
-    (6, Picker::lay_many),
-    (5, Picker::remove),
-    (4, Picker::resize),
-    (4, Picker::recode),
-    (4, Picker::comment),
-    (8, Picker::add_code),
-    (4, Picker::rename_code),
-    (8, Picker::move_code),
-    (6, Picker::merge_codes),
-    (3, Picker::delete_codes),
-    (2, Picker::set_heading),
-    (2, Picker::set_colour),
-    (1, Picker::set_origin),
-    (4, Picker::reword),
-    (3, Picker::pin),
-    (6, Picker::write_memo),
-    (2, Picker::rewrite_memo),
-    (2, Picker::delete_memo),
-    (2, Picker::add_case),
-    (1, Picker::rename_case),
-    (3, Picker::describe),
-    (2, Picker::import),
-    (3, Picker::change_source),
-    (2, Picker::say_who_speaks),
-    (5, Picker::correct),
-    (4, Picker::read),
-];
-
 /// What somebody wants done, as numbers. The same wish means something else in another project.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wish {
@@ -96,8 +62,8 @@ impl Wish {
     pub fn edit(&self, project: &Project, coder: CoderId, mint: &mut dyn Mint) -> Option<Edit> {
         let view = View::new(project, coder);
         let picker = Picker { project, view, numbers: self.numbers };
-        let mut left = u32::from(self.numbers[0]) % KINDS.iter().map(|(weight, _)| weight).sum::<u32>();
-        let kind = KINDS.iter().find(|(weight, _)| {
+        let mut left = u32::from(self.numbers[0]) % Picker::KINDS.iter().map(|(weight, _)| weight).sum::<u32>();
+        let kind = Picker::KINDS.iter().find(|(weight, _)| {
             let found = left < *weight;
             left = left.saturating_sub(*weight);
             found
@@ -107,7 +73,8 @@ impl Wish {
             return first;
         }
         let more: Vec<Edit> = self.and.iter().filter_map(|wish| wish.edit(project, coder, mint)).collect();
-        Some(Edit::All(first.into_iter().chain(more).collect()))
+        let all: Vec<Edit> = first.into_iter().chain(more).collect();
+        (!all.is_empty()).then_some(Edit::All(all))
     }
 }
 
@@ -134,7 +101,9 @@ pub fn beginning(mint: &mut dyn Mint) -> (Project, Vec<CoderId>) {
         apply(&Edit::Import(Box::new(new_source(sources[sources.len() - 1], name, case))), coders[0], mint);
     }
     let mut codes: Vec<CodeId> = Vec::new();
-    for (name, parent) in [("Access", None), ("Cost", None), ("Wait", Some(0)), ("Distance", Some(0)), ("Fees", Some(1))] {
+    for (name, parent) in
+        [("Access", None), ("Cost", None), ("Wait", Some(0)), ("Distance", Some(0)), ("Fees", Some(1))]
+    {
         let spot = Spot { parent: parent.map(|at: usize| codes[at]), after: None };
         codes.push(mint.id().into());
         let (id, origin) = (codes[codes.len() - 1], Origin::Emergent);
@@ -173,7 +142,41 @@ struct Picker<'a> {
     numbers: [u16; 5],
 }
 
+/// A kind of edit, with how often it is wished for.
+type Kind<P> = (u32, fn(&P, &mut dyn Mint) -> Option<Edit>);
+
 impl Picker<'_> {
+    const KINDS: [Kind<Self>; 28] = [
+        (30, Self::lay),
+        (6, Self::lay_apart),
+        (6, Self::lay_many),
+        (5, Self::remove),
+        (4, Self::resize),
+        (4, Self::recode),
+        (4, Self::comment),
+        (8, Self::add_code),
+        (4, Self::rename_code),
+        (8, Self::move_code),
+        (6, Self::merge_codes),
+        (3, Self::delete_codes),
+        (2, Self::set_heading),
+        (2, Self::set_colour),
+        (1, Self::set_origin),
+        (4, Self::reword),
+        (3, Self::pin),
+        (6, Self::write_memo),
+        (2, Self::rewrite_memo),
+        (2, Self::delete_memo),
+        (2, Self::add_case),
+        (1, Self::rename_case),
+        (3, Self::describe),
+        (2, Self::import),
+        (3, Self::change_source),
+        (2, Self::say_who_speaks),
+        (5, Self::correct),
+        (4, Self::read),
+    ];
+
     fn n(&self, at: usize) -> usize {
         usize::from(self.numbers[at])
     }
@@ -224,7 +227,17 @@ impl Picker<'_> {
 
     fn name(&self, at: usize) -> String {
         const NAMES: [&str; 12] = [
-            "Access", "Cost", "Wait", "Distance", "Fees", "Trust", "Warm handoff", "Stigma", "Staff", "Hours", "Phone",
+            "Access",
+            "Cost",
+            "Wait",
+            "Distance",
+            "Fees",
+            "Trust",
+            "Warm handoff",
+            "Stigma",
+            "Staff",
+            "Hours",
+            "Phone",
             "Family",
         ];
         let name = NAMES[self.n(at) % NAMES.len()];
@@ -369,7 +382,11 @@ impl Picker<'_> {
         let known: Vec<&str> = self.project.all::<Attribute>().map(|attribute| attribute.name.as_str()).collect();
         let new = ["Setting", "Size", "Region"][self.n(2) % 3];
         let attribute = self.pick(2, &known).filter(|_| self.n(2) % 3 > 0).unwrap_or(new).to_owned();
-        Some(Edit::Describe { case: self.case(1)?, attribute, value: ["", "rural", "urban", "12"][self.n(3) % 4].into() })
+        Some(Edit::Describe {
+            case: self.case(1)?,
+            attribute,
+            value: ["", "rural", "urban", "12"][self.n(3) % 4].into(),
+        })
     }
 
     fn import(&self, mint: &mut dyn Mint) -> Option<Edit> {
@@ -409,7 +426,8 @@ impl Picker<'_> {
         let now = self.view.version(source)?;
         let length = now.chars;
         let start = self.n(2) as u32 % (length + 1);
-        let first = Splice { at: Span::new(start, (start + self.n(3) as u32 % 30).min(length)), chars: self.n(4) as u32 % 25 };
+        let first =
+            Splice { at: Span::new(start, (start + self.n(3) as u32 % 30).min(length)), chars: self.n(4) as u32 % 25 };
         let from = (first.at.end.0 + 5).min(length);
         let second = Splice { at: Span::new(from, (from + 10).min(length)), chars: 3 };
         let splices = if self.n(4) % 2 == 0 { vec![first] } else { vec![first, second] };
