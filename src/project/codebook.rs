@@ -209,17 +209,17 @@ impl Codebook {
         &self.top
     }
 
-    /// The codes under `id`, or the top ones, in order.
+    /// The codes under `id` (merged codes followed), or the top ones, in order.
     #[must_use]
     pub fn children(&self, id: Option<CodeId>) -> &[CodeId] {
-        id.map_or(&self.top, |id| self.nodes.get(&id).map_or(&[], |node| &node.children))
+        id.map_or(&self.top, |id| self.get(id).map_or(&[], |node| &node.children))
     }
 
-    /// `id` and all codes below it, in tree order.
+    /// `id` (merged codes followed) and all codes below it, in tree order.
     #[must_use]
     pub fn branch(&self, id: CodeId) -> Vec<CodeId> {
         let mut out = Vec::new();
-        let mut next = vec![id];
+        let mut next: Vec<CodeId> = self.resolve(id).into_iter().collect();
         while let Some(id) = next.pop() {
             if let Some(node) = self.nodes.get(&id) {
                 out.push(id);
@@ -260,10 +260,11 @@ impl Codebook {
         names.join(" › ")
     }
 
-    /// Whether `id` stands somewhere below `above`, or is it.
+    /// Whether `id` stands somewhere below `above`, or is it; merged codes are followed.
     #[must_use]
     pub fn is_within(&self, id: CodeId, above: CodeId) -> bool {
-        let mut at = Some(id);
+        let Some(above) = self.resolve(above) else { return false };
+        let mut at = self.resolve(id);
         while let Some(id) = at {
             if id == above {
                 return true;

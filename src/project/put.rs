@@ -50,14 +50,6 @@ macro_rules! kinds {
                 }
             }
 
-            /// Takes out whatever is known of a record that is no coding.
-            pub(super) fn forget(&mut self, kind: Kind, id: Id) {
-                match kind {
-                    $(Kind::$kind => { self.$table.remove(&<$kind as Record>::Key::from(id)); })*
-                    Kind::Coding => {}
-                }
-            }
-
             /// The greatest line number that any record carries.
             #[must_use]
             pub fn greatest(&self) -> u64 {
@@ -111,6 +103,9 @@ macro_rules! kinds {
                 fn table_mut(tables: &mut Tables) -> &mut Table<Self> {
                     &mut tables.$table
                 }
+                fn change(put: &Put) -> Option<&Change<Self>> {
+                    if let Put::$kind(change) = put { Some(change) } else { None }
+                }
             }
         )*
 
@@ -135,6 +130,8 @@ pub trait Tabled: Record {
     fn table(tables: &Tables) -> &Table<Self>;
     /// Its records, to be changed.
     fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
+    /// The change in a put of this kind; `None` for one of another.
+    fn change(put: &Put) -> Option<&Change<Self>>;
 }
 
 kinds! {

@@ -24,7 +24,8 @@ pub enum Heard {
     Saved(Stamp),
     /// Lines could not be written; they are still held, and tried again. The sentence says why.
     NotSaved(String),
-    /// Lines that were held under one writer's name are on disk under another's: which records they concern.
+    /// The lines that were not saved yet go to a new writer's journal: they keep their numbers, and where they undo each
+    /// other they say so under the new name. Who the new writer is, and which records the lines concern.
     Moved(Writer, Vec<(Kind, Id)>),
     /// Somebody else's lines, in order.
     Lines(Vec<(Stamp, Arc<Line>)>),
@@ -62,7 +63,7 @@ pub trait Keeper: Send {
     /// # Errors
     /// If it cannot be read.
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError>;
-    /// All puts of all journals that name one of these records.
+    /// All puts that name one of these records: of all journals, and of lines that are still on their way there.
     ///
     /// # Errors
     /// If a journal cannot be read.
