@@ -39,7 +39,7 @@ impl Reading {
         let text = Text::new(words);
         let cuts: Vec<BytePos> =
             turns.turns.iter().flat_map(|turn| [turn.span.start, turn.body.start]).map(|at| text.byte(at)).collect();
-        let stretches = Arc::new(Stretches::new(&text, cuts.into_iter()));
+        let stretches = Arc::new(Stretches::new(&text, cuts));
         Self { source, version, text, turns: Arc::new(turns), stretches }
     }
 }

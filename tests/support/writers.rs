@@ -150,7 +150,7 @@ pub fn happen(writers: &mut [Replica; WRITERS], events: &[Event], last: &[usize]
     }
     for to in 0..WRITERS {
         for step in 1..WRITERS {
-            let from = if last[to] % 2 == 0 { (to + step) % WRITERS } else { (to + WRITERS - step) % WRITERS };
+            let from = if last[to].is_multiple_of(2) { (to + step) % WRITERS } else { (to + WRITERS - step) % WRITERS };
             arrive(writers, to, from, usize::MAX);
         }
     }

@@ -105,10 +105,8 @@ fn finished(app: &mut App) {
 /// Leaves: what is typed is saved, what was read is written down, and everything is on disk before the end.
 pub fn quit(app: &mut App) {
     while let Some(layer) = app.layers.last() {
-        if matches!(layer, Layer::Memo(_)) {
-            if !crate::screen::layers::memo::save(app, false) {
-                return;
-            }
+        if matches!(layer, Layer::Memo(_)) && !crate::screen::layers::memo::save(app, false) {
+            return;
         }
         app.close();
     }
