@@ -125,6 +125,13 @@ impl Project {
         self.n = self.n.max(n);
     }
 
+    /// The standing records as if no line named them: what a folder without journals holds.
+    #[must_use]
+    pub fn without_lines(&self) -> Self {
+        let codings = self.codings.sources().flat_map(|(_, index)| index.iter());
+        Self::new(self.tables.without_lines(), codings.map(|entry| Slot::standing(entry.slot.record.clone())))
+    }
+
     /// What is known of record `id`, standing or gone.
     #[must_use]
     pub fn slot<T: Tabled>(&self, id: T::Key) -> Option<&Slot<T>> {

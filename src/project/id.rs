@@ -179,6 +179,9 @@ typed_ids! {
 pub struct Writer([u8; 15]);
 
 impl Writer {
+    /// The writer of what no line names.
+    pub const NOBODY: Self = Self([0; 15]);
+
     /// The writer of this name, if it can be one: 1 to 15 letters, digits and hyphens.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {

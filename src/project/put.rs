@@ -50,6 +50,15 @@ macro_rules! kinds {
                 }
             }
 
+            /// The standing records as if no line named them.
+            #[must_use]
+            pub(super) fn without_lines(&self) -> Self {
+                Self {
+                    $($table: self.$table.iter().filter(|(_, slot)| !slot.gone)
+                        .map(|(id, slot)| (*id, Slot::standing(slot.record.clone()))).collect(),)*
+                }
+            }
+
             /// The greatest line number that any record carries.
             #[must_use]
             pub fn greatest(&self) -> u64 {

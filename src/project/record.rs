@@ -110,6 +110,14 @@ pub struct Slot<T> {
     pub disputes: Vec<Dispute>,
 }
 
+impl<T> Slot<T> {
+    /// A standing record that no line names.
+    #[must_use]
+    pub const fn standing(record: Arc<T>) -> Self {
+        Self { record, gone: false, rev: Stamp(0, super::id::Writer::NOBODY), disputes: Vec::new() }
+    }
+}
+
 /// A record before and after one put. `before: None` creates it or brings it back, `after: None` deletes it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(bound = "T: Record")]

@@ -71,7 +71,7 @@ fn palette(app: &mut App) {
 
 fn help(app: &mut App) {
     let place = app.place();
-    app.layers.push(Layer::Help(Help { top: 0, place: Some(place) }));
+    app.layers.push(Layer::Help(Help { top: 0, place: Some(place), filter: String::new() }));
 }
 
 fn go_to_source(app: &mut App) {

@@ -5,7 +5,7 @@ use crate::project::id::{CodeId, CodingId, MemoId, SourceId};
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::put;
+use crate::screen::views::code::paint::{paragraph, put};
 use crate::screen::views::code::tree::in_sight;
 use crate::text::Pos;
 use ratatui::buffer::Buffer;
@@ -34,6 +34,8 @@ pub struct ListRow {
     pub head: String,
     /// What the row says: before, the words that matter, after.
     pub words: [String; 3],
+    /// All of it, shown under the list while the row is chosen.
+    pub detail: String,
     /// What it leads to.
     pub leads: Leads,
 }
@@ -121,16 +123,32 @@ pub fn top(app: &mut App) -> Option<&mut List> {
 
 /// Draws the list.
 pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let rect = middle(areas.main, 120, areas.main.height.saturating_sub(2).max(6));
+    let area = areas.main;
+    let details = list.rows.iter().any(|row| !row.detail.is_empty());
+    // The list takes the rows it needs, up to half of the window where there is something to show under it.
+    let most = area.height.saturating_sub(4);
+    let needed = (list.rows.len() as u16).max(1);
+    let below = if details { (most / 2).max(4) } else { 0 };
+    let shown = needed.min(most.saturating_sub(if below > 0 { below + 1 } else { 0 }));
+    let rect = middle(area, 120, shown + 2 + if below > 0 { below + 1 } else { 0 });
     let inner = boxed(app, rect, &list.title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {
-        put(buf, inner.x, inner.y + 1, list.nothing, inner.width, dim);
+        put(buf, inner.x, inner.y, list.nothing, inner.width, dim);
         return None;
     }
-    let height = usize::from(inner.height);
+    let height = usize::from(shown);
     let top = in_sight(list.top.get(), list.selected, list.rows.len(), height);
     list.top.set(top);
+    if below > 0 {
+        let y = inner.y + shown;
+        let line = app.glyphs.horizontal.repeat(usize::from(inner.width));
+        put(buf, inner.x, y, &line, inner.width, app.styles.over(Role::Popup, Role::PaneBorder));
+        let area = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
+        if let Some(row) = list.current() {
+            paragraph(buf, area, &row.detail, app.styles.over(Role::Popup, Role::Text));
+        }
+    }
     let heads = list.rows.iter().skip(top).take(height).map(|row| row.head.chars().count()).max().unwrap_or(0);
     let head_width = (heads as u16).min(inner.width / 3);
     let mut cursor = None;

@@ -29,6 +29,8 @@ pub enum AskFor {
     FilterTree,
     /// What to filter the list of cases by.
     FilterCases,
+    /// What to show of the keys.
+    FilterHelp,
     /// A comment on a coding.
     Comment(CodingId),
     /// The name of a new case.
@@ -76,11 +78,22 @@ pub fn typed(app: &mut App) {
     match &prompt.ask {
         AskFor::FilterTree => app.code.tree.filter = Some(input),
         AskFor::FilterCases => app.code.cases.filter = Some(input),
+        AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
         }
         _ => {}
+    }
+}
+
+/// Shows only the keys whose lines have these words.
+fn filter_help(app: &mut App, words: &str) {
+    for layer in &mut app.layers {
+        if let Layer::Help(help) = layer {
+            words.clone_into(&mut help.filter);
+            help.top = 0;
+        }
     }
 }
 
@@ -118,6 +131,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
+        AskFor::FilterHelp => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -173,6 +187,7 @@ pub fn cancel(app: &mut App) {
         match prompt.ask {
             AskFor::FilterTree => app.code.tree.filter = None,
             AskFor::FilterCases => app.code.cases.filter = None,
+            AskFor::FilterHelp => filter_help(app, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);

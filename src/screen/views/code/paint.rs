@@ -143,8 +143,10 @@ impl Painter<'_> {
         let dim = self.styles.style(Role::Dim);
         let turns = transcript.reading().turns.turns.len();
         let right = if turns > 0 {
-            let turn = transcript.turn().map_or(0, |turn| turn + 1);
-            format!("turn {turn} of {turns}")
+            match transcript.turn() {
+                Some(turn) => format!("turn {} of {turns}", turn + 1),
+                None => format!("{turns} turns"),
+            }
         } else {
             let text = &transcript.reading().text;
             format!("paragraph {} of {}", text.paragraph_of(transcript.cursor_char()) + 1, text.paragraphs())
