@@ -148,12 +148,12 @@ proptest! {
     #[test]
     fn lines_of_three_writers_make_one_project_in_whatever_order_they_arrive(
         events in proptest::collection::vec(any_event(), 1..80),
-        last in proptest::collection::vec(0usize..2, WRITERS),
+        upwards in any::<[bool; WRITERS]>(),
         ask in proptest::collection::vec((0u32..260, 0u32..60), 4),
     ) {
         let (beginning, coders) = beginning(&mut mint(3));
         let mut writers = Replica::three(&beginning, &coders, true);
-        happen(&mut writers, &events, &last);
+        happen(&mut writers, &events, upwards);
         let whole = all_at_once(&beginning, &writers);
         for writer in &writers {
             prop_assert!(writer.project == whole, "{:#?}", Standing::of(&whole).against(&Standing::of(&writer.project)));
@@ -245,8 +245,8 @@ fn without_folding_anew_what_a_late_line_names_the_copies_would_differ() {
     for _ in 0..30 {
         let events = schedule.new_tree(&mut runner).expect("a schedule").current();
         let [mut with, mut without] = [true, false].map(|refolding| Replica::three(&beginning, &coders, refolding));
-        happen(&mut with, &events, &[0; WRITERS]);
-        happen(&mut without, &events, &[0; WRITERS]);
+        happen(&mut with, &events, [true; WRITERS]);
+        happen(&mut without, &events, [true; WRITERS]);
         refolded += with.iter().map(|writer| writer.refolded).sum::<usize>();
         let whole = all_at_once(&beginning, &without);
         differ += without.iter().filter(|writer| writer.project != whole).count();

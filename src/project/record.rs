@@ -135,6 +135,7 @@ impl<T: Record> Change<T> {
     }
 
     /// Changes `before` as `f` says.
+    #[expect(clippy::self_named_constructors, reason = "it stands beside create and delete")]
     pub fn change(before: &Arc<T>, f: impl FnOnce(&mut T)) -> Self {
         let mut after = T::clone(before);
         f(&mut after);

@@ -181,6 +181,11 @@ impl Picker<'_> {
         usize::from(self.numbers[at])
     }
 
+    /// Whether the number at `at` is one of every `count`.
+    fn one_in(&self, count: usize, at: usize) -> bool {
+        self.n(at).is_multiple_of(count)
+    }
+
     fn pick<T: Copy>(&self, at: usize, from: &[T]) -> Option<T> {
         (!from.is_empty()).then(|| from[self.n(at) % from.len()])
     }
@@ -241,7 +246,7 @@ impl Picker<'_> {
             "Family",
         ];
         let name = NAMES[self.n(at) % NAMES.len()];
-        if self.n(at).is_multiple_of(3) { name.to_owned() } else { format!("{name} {}", self.n(at) % 50) }
+        if self.one_in(3, at) { name.to_owned() } else { format!("{name} {}", self.n(at) % 50) }
     }
 
     fn lay(&self, _: &mut dyn Mint) -> Option<Edit> {
@@ -269,7 +274,7 @@ impl Picker<'_> {
     }
 
     fn remove(&self, _: &mut dyn Mint) -> Option<Edit> {
-        let more = self.n(2).is_multiple_of(3).then(|| self.coding(2)).flatten();
+        let more = (self.one_in(3, 2)).then(|| self.coding(2)).flatten();
         Some(Edit::Remove([self.coding(1)?].into_iter().chain(more).collect()))
     }
 
@@ -288,18 +293,14 @@ impl Picker<'_> {
     }
 
     fn spot(&self, parent: usize, after: usize) -> Spot {
-        let parent = if self.n(parent).is_multiple_of(3) { None } else { self.code(parent) };
-        let after = if self.n(after).is_multiple_of(3) {
-            None
-        } else {
-            self.pick(after, self.view.codebook().children(parent))
-        };
+        let parent = if self.one_in(3, parent) { None } else { self.code(parent) };
+        let after = if self.one_in(3, after) { None } else { self.pick(after, self.view.codebook().children(parent)) };
         Spot { parent, after }
     }
 
     fn add_code(&self, mint: &mut dyn Mint) -> Option<Edit> {
         let (id, name, spot) = (mint.id().into(), self.name(1), self.spot(2, 3));
-        let colour = self.n(4).is_multiple_of(2).then_some(self.n(4) as u8 % 8);
+        let colour = (self.one_in(2, 4)).then_some(self.n(4) as u8 % 8);
         Some(Edit::AddCode { id, name, spot, origin: Origin::ALL[self.n(4) % 3], colour })
     }
 
@@ -312,7 +313,7 @@ impl Picker<'_> {
     }
 
     fn merge_codes(&self, _: &mut dyn Mint) -> Option<Edit> {
-        let more = self.n(3).is_multiple_of(3).then(|| self.code(3)).flatten();
+        let more = (self.one_in(3, 3)).then(|| self.code(3)).flatten();
         Some(Edit::MergeCodes { from: [self.code(1)?].into_iter().chain(more).collect(), into: self.code(2)? })
     }
 
@@ -321,7 +322,7 @@ impl Picker<'_> {
     }
 
     fn set_heading(&self, _: &mut dyn Mint) -> Option<Edit> {
-        Some(Edit::SetHeading(self.code(1)?, self.n(2).is_multiple_of(2)))
+        Some(Edit::SetHeading(self.code(1)?, self.one_in(2, 2)))
     }
 
     fn set_colour(&self, _: &mut dyn Mint) -> Option<Edit> {
@@ -344,7 +345,7 @@ impl Picker<'_> {
     }
 
     fn pin(&self, _: &mut dyn Mint) -> Option<Edit> {
-        let code = if self.n(2).is_multiple_of(4) { None } else { self.code(2) };
+        let code = if self.one_in(4, 2) { None } else { self.code(2) };
         Some(Edit::Pin(1 + self.n(1) as u8 % 9, code))
     }
 
@@ -361,19 +362,13 @@ impl Picker<'_> {
 
     fn write_memo(&self, mint: &mut dyn Mint) -> Option<Edit> {
         let (kind, text) = (MemoKind::ALL[self.n(4) % 6], format!("# {}\n\nA thought.", self.name(3)));
-        Some(Edit::WriteMemo {
-            id: mint.id().into(),
-            on: self.link(1)?,
-            kind,
-            shared: self.n(4).is_multiple_of(2),
-            text,
-        })
+        Some(Edit::WriteMemo { id: mint.id().into(), on: self.link(1)?, kind, shared: self.one_in(2, 4), text })
     }
 
     fn rewrite_memo(&self, _: &mut dyn Mint) -> Option<Edit> {
         let (id, on) = (self.memo(1)?, self.link(2)?);
         let kind = MemoKind::ALL[self.n(4) % 6];
-        Some(Edit::WriteMemo { id, on, kind, shared: !self.n(4).is_multiple_of(3), text: self.name(3) })
+        Some(Edit::WriteMemo { id, on, kind, shared: !self.one_in(3, 4), text: self.name(3) })
     }
 
     fn delete_memo(&self, _: &mut dyn Mint) -> Option<Edit> {
@@ -391,7 +386,7 @@ impl Picker<'_> {
     fn describe(&self, _: &mut dyn Mint) -> Option<Edit> {
         let known: Vec<&str> = self.project.all::<Attribute>().map(|attribute| attribute.name.as_str()).collect();
         let new = ["Setting", "Size", "Region"][self.n(2) % 3];
-        let attribute = self.pick(2, &known).filter(|_| !self.n(2).is_multiple_of(3)).unwrap_or(new).to_owned();
+        let attribute = self.pick(2, &known).filter(|_| !self.one_in(3, 2)).unwrap_or(new).to_owned();
         Some(Edit::Describe {
             case: self.case(1)?,
             attribute,
@@ -400,7 +395,7 @@ impl Picker<'_> {
     }
 
     fn import(&self, mint: &mut dyn Mint) -> Option<Edit> {
-        let case = if self.n(2).is_multiple_of(4) { None } else { self.case(2) };
+        let case = if self.one_in(4, 2) { None } else { self.case(2) };
         let mut new = new_source(mint.id().into(), &self.name(1), case);
         new.speakers = self.speakers(mint);
         Some(Edit::Import(Box::new(new)))
@@ -418,7 +413,7 @@ impl Picker<'_> {
         Some(match self.n(2) % 8 {
             0 | 1 => Edit::RenameSource(source, self.name(3)),
             2 | 3 => Edit::SetKind(source, SourceKind::ALL[self.n(3) % 7]),
-            4 | 5 => Edit::MoveSource(source, self.case(3).filter(|_| !self.n(4).is_multiple_of(3))),
+            4 | 5 => Edit::MoveSource(source, self.case(3).filter(|_| !self.one_in(3, 4))),
             6 => Edit::DeleteSource(source),
             _ => Edit::SetSpeaker(source, "P1".into(), [Who::Interviewer, Who::Other, Who::Unknown][self.n(3) % 3]),
         })
@@ -440,17 +435,13 @@ impl Picker<'_> {
             Splice { at: Span::new(start, (start + self.n(3) as u32 % 30).min(length)), chars: self.n(4) as u32 % 25 };
         let from = (first.at.end.0 + 5).min(length);
         let second = Splice { at: Span::new(from, (from + 10).min(length)), chars: 3 };
-        let splices = if self.n(4).is_multiple_of(2) { vec![first] } else { vec![first, second] };
+        let splices = if self.one_in(2, 4) { vec![first] } else { vec![first, second] };
         let chars = splices.iter().fold(length, |chars, splice| chars + splice.chars - splice.at.len());
         let text = Words { sha256: mint.id().to_string(), chars, ..Words::default() };
         Some(Edit::Correct { source, splices, text, reason: self.name(3) })
     }
 
     fn read(&self, _: &mut dyn Mint) -> Option<Edit> {
-        Some(Edit::Read {
-            source: self.source(1)?,
-            to: Pos(self.n(2) as u32 % CHARS),
-            finished: self.n(3).is_multiple_of(4),
-        })
+        Some(Edit::Read { source: self.source(1)?, to: Pos(self.n(2) as u32 % CHARS), finished: self.one_in(4, 3) })
     }
 }

@@ -133,8 +133,9 @@ impl Replica {
     }
 }
 
-/// Lets `events` happen, then brings everybody's lines to everybody, in the orders that `last` gives.
-pub fn happen(writers: &mut [Replica; WRITERS], events: &[Event], last: &[usize]) {
+/// Lets `events` happen, then brings everybody's lines to everybody, each from the
+/// others up or down the row.
+pub fn happen(writers: &mut [Replica; WRITERS], events: &[Event], upwards: [bool; WRITERS]) {
     for event in events {
         match event {
             Event::Do(writer, wish) => writers[*writer].want(wish),
@@ -148,9 +149,9 @@ pub fn happen(writers: &mut [Replica; WRITERS], events: &[Event], last: &[usize]
             Event::ArriveAgain(..) => {}
         }
     }
-    for to in 0..WRITERS {
+    for (to, upwards) in upwards.into_iter().enumerate() {
         for step in 1..WRITERS {
-            let from = if last[to].is_multiple_of(2) { (to + step) % WRITERS } else { (to + WRITERS - step) % WRITERS };
+            let from = if upwards { (to + step) % WRITERS } else { (to + WRITERS - step) % WRITERS };
             arrive(writers, to, from, usize::MAX);
         }
     }
