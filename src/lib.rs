@@ -2,4 +2,5 @@
 
 pub mod project;
 pub mod session;
+pub mod store;
 pub mod text;
