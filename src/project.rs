@@ -50,7 +50,8 @@ pub struct Project {
 /// What applying a line did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
-    /// Records that a later line had changed already: they must be [refolded](Project::refold) from all their lines.
+    /// Records that this line or a later one had changed already: they must be [refolded](Project::refold) from all
+    /// their lines.
     pub late: Vec<(Kind, Id)>,
     /// How much of the index of codings was touched.
     pub work: Work,
@@ -132,9 +133,10 @@ impl Project {
         place(&self.tables, passage)
     }
 
-    /// Applies a line's puts. Those whose record a later line has changed already are left out and named.
+    /// Applies a line's puts. Those whose record this line or a later one has changed already are left out and named,
+    /// so that seeing a line twice is once.
     pub fn apply(&mut self, stamp: Stamp, puts: &[Put]) -> Applied {
-        let applied = self.apply_quietly(stamp, puts);
+        let applied = self.apply_quietly(stamp, puts, false);
         if puts.iter().any(|put| matches!(put, Put::Code(_) | Put::Wording(_))) {
             self.codebook = self.make_codebook();
         }
@@ -145,7 +147,7 @@ impl Project {
     pub fn apply_all<'a>(&mut self, lines: impl Iterator<Item = (Stamp, &'a [Put])>) -> Applied {
         let mut all = Applied::default();
         for (stamp, puts) in lines {
-            let applied = self.apply_quietly(stamp, puts);
+            let applied = self.apply_quietly(stamp, puts, false);
             all.late.extend(applied.late);
             all.work += applied.work;
         }
@@ -162,7 +164,7 @@ impl Project {
         }
         self.forget(target);
         for (stamp, put) in &puts {
-            self.apply_quietly(*stamp, std::slice::from_ref(put));
+            self.apply_quietly(*stamp, std::slice::from_ref(put), true);
         }
         if matches!(target.0, Kind::Code | Kind::Wording) {
             self.codebook = self.make_codebook();
@@ -192,12 +194,13 @@ impl Project {
         }
     }
 
-    fn apply_quietly(&mut self, stamp: Stamp, puts: &[Put]) -> Applied {
+    /// `in_order`: the caller knows that no later line was applied to these records.
+    fn apply_quietly(&mut self, stamp: Stamp, puts: &[Put], in_order: bool) -> Applied {
         self.saw(stamp.0);
         let mut applied = Applied::default();
         for put in puts {
             let Some(target) = put.target() else { continue };
-            if self.rev(target).is_some_and(|rev| rev > stamp) {
+            if !in_order && self.rev(target).is_some_and(|rev| rev >= stamp) {
                 applied.late.push(target);
                 continue;
             }

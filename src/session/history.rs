@@ -4,6 +4,7 @@
 //! other, any other line is new and leaves nothing to redo. So it is the same after a restart, and needs no file.
 
 use crate::project::id::Stamp;
+use std::collections::HashMap;
 
 /// One line of this coder, as far as undo is concerned.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +46,15 @@ impl History {
         } else {
             self.undone.clear();
             self.done.push(deed);
+        }
+    }
+
+    /// Lines have other stamps now.
+    pub fn moved(&mut self, stamps: &HashMap<Stamp, Stamp>) {
+        let now = |stamp: Stamp| stamps.get(&stamp).copied().unwrap_or(stamp);
+        for deed in self.done.iter_mut().chain(&mut self.undone) {
+            deed.stamp = now(deed.stamp);
+            deed.undoes = deed.undoes.map(now);
         }
     }
 

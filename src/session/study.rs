@@ -312,7 +312,10 @@ impl Study {
                     self.saved_at = Some(self.mint.now());
                 }
                 Heard::NotSaved(why) => self.trouble = Some(why),
-                Heard::Moved(_, targets) => self.refold(&targets),
+                Heard::Moved(stamps, targets) => {
+                    self.moved(&stamps.into_iter().collect());
+                    self.refold(&targets);
+                }
                 Heard::Lines(lines) => self.absorb(&lines),
                 Heard::Note(note) => self.notes.push(note),
             }
@@ -323,6 +326,14 @@ impl Study {
     /// What is to be told to the user, once.
     pub fn take_notes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notes)
+    }
+
+    /// Writes what is not on disk yet into another folder; says where, and what to do with it.
+    ///
+    /// # Errors
+    /// If there is nothing to save, or it cannot be written there either.
+    pub fn save_elsewhere(&mut self, folder: &std::path::Path) -> Result<String, KeepError> {
+        self.keeper.save_elsewhere(folder)
     }
 
     /// Waits until everything is on disk.
@@ -380,6 +391,14 @@ impl Study {
         }
         self.refold(&late);
         self.generation += 1;
+    }
+
+    /// Lines have other stamps now.
+    fn moved(&mut self, stamps: &HashMap<Stamp, Stamp>) {
+        self.history.moved(stamps);
+        self.waiting.iter_mut().for_each(|stamp| *stamp = stamps.get(stamp).copied().unwrap_or(*stamp));
+        let recent = std::mem::take(&mut self.recent).into_iter();
+        self.recent = recent.map(|(stamp, line)| (stamps.get(&stamp).copied().unwrap_or(stamp), line)).collect();
     }
 
     fn refold(&mut self, targets: &[(Kind, Id)]) {
