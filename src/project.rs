@@ -243,7 +243,8 @@ impl Project {
     /// The present version of a text may be another: everything that lies in it is placed anew.
     fn source_changed(&mut self, source: SourceId) {
         let tables = &self.tables;
-        let corrected = tables.sources.get(&source).is_some_and(|slot| slot.record.version > 1);
+        // Also when a correction is taken back: the versions are still known then.
+        let corrected = tables.versions.values().any(|slot| slot.record.source == source && slot.record.number > 1);
         if corrected {
             self.codings.replace(source, |coding| place(tables, coding.at));
             self.memo_places = MemoPlaces::new(tables);

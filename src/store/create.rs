@@ -42,7 +42,9 @@ pub fn create(disk: &dyn Disk, folder: &Path, new: &NewProject, mint: &mut dyn M
         Edit::AddCoder { id: coder, initials: new.initials.clone(), name: new.name.clone() },
     ]);
     let mut project = Project::default();
-    let step = plan(&View::new(&project, coder), &edit, mint).map_err(|err| OpenError::Refused(err.to_string()))?;
+    let mut step = plan(&View::new(&project, coder), &edit, mint).map_err(|err| OpenError::Refused(err.to_string()))?;
+    // Undo passes over it: a study is not undone to nothing.
+    step.quiet = true;
     must_be_free(disk, folder)?;
     let unwritable = |path: &Path, why: String| OpenError::Unwritable { path: path.to_path_buf(), why };
 

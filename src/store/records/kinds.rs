@@ -136,7 +136,6 @@ macro_rules! filed {
         #[derive(Default, Deserialize)]
         #[serde(default)]
         pub(super) struct Whole {
-            #[expect(dead_code, reason = "read from its line; here it only has to be accepted")]
             version: u32,
             $($table: Vec<Row<$kind>>,)*
             codings: Vec<Row<Coding>>,
