@@ -5,4 +5,5 @@ pub mod exchange;
 pub mod project;
 pub mod screen;
 pub mod session;
+pub mod store;
 pub mod text;

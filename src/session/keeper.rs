@@ -5,7 +5,7 @@ use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
 use crate::text::turns::Turns;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file that a line names and that must be on disk before the line is: a text, its turns, an original.
@@ -24,9 +24,9 @@ pub enum Heard {
     Saved(Stamp),
     /// Lines could not be written; they are still held, and tried again. The sentence says why.
     NotSaved(String),
-    /// The lines that were not saved yet go to a new writer's journal: they keep their numbers, and where they undo each
-    /// other they say so under the new name. Who the new writer is, and which records the lines concern.
-    Moved(Writer, Vec<(Kind, Id)>),
+    /// Lines that were held under one stamp are on disk under another (the same number, another writer): the stamp as it
+    /// was and as it is, and which records they concern.
+    Moved(Vec<(Stamp, Stamp)>, Vec<(Kind, Id)>),
     /// Somebody else's lines, in order.
     Lines(Vec<(Stamp, Arc<Line>)>),
     /// Something to be told to the user, once.
@@ -63,13 +63,21 @@ pub trait Keeper: Send {
     /// # Errors
     /// If it cannot be read.
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError>;
-    /// All puts that name one of these records: of all journals, and of lines that are still on their way there.
+    /// All puts of all journals that name one of these records.
     ///
     /// # Errors
     /// If a journal cannot be read.
     fn puts_of(&self, targets: &[(Kind, Id)]) -> Result<Vec<(Stamp, Put)>, KeepError>;
     /// Waits until everything is written, or cannot be: then the lines that are not, and why.
     fn finish(&mut self) -> Result<(), KeepError>;
+    /// Writes what is not on disk yet into another folder, from which it can be merged later; says where, and what to
+    /// do with it. What is held here goes on being tried.
+    ///
+    /// # Errors
+    /// If there is nothing to save, or it cannot be written there either.
+    fn save_elsewhere(&mut self, _folder: &Path) -> Result<String, KeepError> {
+        Err(KeepError("there is nothing to save elsewhere".into()))
+    }
 }
 
 /// The name of the file that holds version `number` of a text.

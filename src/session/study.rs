@@ -4,7 +4,7 @@ use super::history::{Deed, History};
 use super::keeper::{Heard, KeepError, Keeper, NewFile};
 use crate::project::Project;
 use crate::project::edit::{Edit, Refusal, plan};
-use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp, Writer};
+use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
 use crate::project::put::{Kind, Put};
 use crate::project::step::{Line, Step};
@@ -14,7 +14,7 @@ use crate::text::stretch::Stretches;
 use crate::text::turns::Turns;
 use crate::text::{BytePos, Text};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A text with its turns, ready to be read.
@@ -319,7 +319,7 @@ impl Study {
                     self.saved_at = Some(self.mint.now());
                 }
                 Heard::NotSaved(why) => self.trouble = Some(why),
-                Heard::Moved(writer, targets) => self.moved(writer, targets),
+                Heard::Moved(stamps, targets) => self.moved(&stamps.into_iter().collect(), targets),
                 Heard::Lines(lines) => self.absorb(&lines),
                 Heard::Note(note) => self.notes.push(note),
             }
@@ -394,12 +394,13 @@ impl Study {
         }
     }
 
-    /// The lines that were not on disk yet are written under the name `writer`.
-    fn moved(&mut self, writer: Writer, targets: Vec<(Kind, Id)>) {
-        let old: HashSet<Stamp> = self.waiting.iter().map(|(stamp, _)| *stamp).collect();
-        let new = |stamp: Stamp| if old.contains(&stamp) { Stamp(stamp.0, writer) } else { stamp };
+    /// Lines that were not on disk yet are written under other stamps: how it was, and how it is.
+    fn moved(&mut self, stamps: &HashMap<Stamp, Stamp>, targets: Vec<(Kind, Id)>) {
+        let new = |stamp: Stamp| stamps.get(&stamp).copied().unwrap_or(stamp);
         let restamped = |line: &Arc<Line>| match line.undoes {
-            Some(undoes) if old.contains(&undoes) => Arc::new(Line { undoes: Some(new(undoes)), ..Line::clone(line) }),
+            Some(undoes) if stamps.contains_key(&undoes) => {
+                Arc::new(Line { undoes: Some(new(undoes)), ..Line::clone(line) })
+            }
             _ => line.clone(),
         };
         self.history.restamp(new);

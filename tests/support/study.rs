@@ -82,7 +82,8 @@ impl Kept {
         let old: Vec<Stamp> = held.iter().map(|(stamp, _)| *stamp).collect();
         let new = |stamp: Stamp| if old.contains(&stamp) { Stamp(stamp.0, writer) } else { stamp };
         let targets = held.iter().flat_map(|(_, line)| line.puts.iter().filter_map(Put::target)).collect();
-        shelf.heard.push(Heard::Moved(writer, targets));
+        let stamps = old.iter().map(|stamp| (*stamp, new(*stamp))).collect();
+        shelf.heard.push(Heard::Moved(stamps, targets));
         for (stamp, line) in held {
             let line = Line { undoes: line.undoes.map(new), ..Line::clone(&line) };
             shelf.disk.keep(new(stamp), Arc::new(line), Vec::new());
