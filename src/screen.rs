@@ -10,6 +10,7 @@ pub mod glyphs;
 pub mod key;
 pub mod keymap;
 pub mod layers;
+pub mod paths;
 pub mod play;
 pub mod theme;
 pub mod views;
