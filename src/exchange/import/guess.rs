@@ -60,7 +60,17 @@ pub fn date_in(words: &str) -> Option<Date> {
 
 fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_lowercase();
@@ -246,7 +256,10 @@ mod tests {
         assert_eq!(folder_name("Élan d’Été: Größe & Œuvre"), "elan-dete-grosse-oeuvre");
         assert_eq!(folder_name("../../etc"), "etc");
         assert_eq!(folder_name("面接"), "source");
-        assert_eq!(folder_name("a very long name of a source that goes on and on"), "a-very-long-name-of-a-source-that-goes");
+        assert_eq!(
+            folder_name("a very long name of a source that goes on and on"),
+            "a-very-long-name-of-a-source-that-goes"
+        );
     }
 
     #[test]

@@ -242,9 +242,7 @@ impl Sheet<'_> {
                 let left = &prepared.found.left_out[n];
                 (left.label.as_str(), left.count, "left out".to_owned(), Role::Dim, left.examples.first())
             }
-            LabelRow::Rejected(n) => {
-                (prepared.rejected()[n].as_str(), 0, "no speaker".to_owned(), Role::Dim, None)
-            }
+            LabelRow::Rejected(n) => (prepared.rejected()[n].as_str(), 0, "no speaker".to_owned(), Role::Dim, None),
         };
         let is_voice = matches!(label, LabelRow::Voice(_));
         self.bare(area.x, y, words, name, if is_voice { Role::Strong } else { Role::Dim });
