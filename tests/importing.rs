@@ -282,7 +282,9 @@ fn odd_files_are_imported_or_refused_and_never_a_panic() {
     let all: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes, _)| (*name, *bytes)).collect();
     let here = folder(&all);
     for (name, _, words) in files {
-        for (width, height) in [(120, 40), (80, 24), (60, 18), (40, 10)] {
+        let sizes: &[(u16, u16)] =
+            if name == "long.txt" { &[(120, 40)] } else { &[(120, 40), (80, 24), (60, 18), (40, 10)] };
+        for &(width, height) in sizes {
             let mut player = sample(width, height);
             import(&mut player, &here.path().join(name));
             if width == 120 {
@@ -302,7 +304,7 @@ fn odd_files_are_imported_or_refused_and_never_a_panic() {
 
 #[test]
 fn a_large_file_is_read_beside_the_screen_with_progress_and_can_be_stopped() {
-    let long = format!("{}\n", "word ".repeat(12)).repeat(40_000);
+    let long = format!("{}word.\n", "word ".repeat(11)).repeat(40_000);
     let files = folder(&[("long.txt", long.as_bytes())]);
     let mut player = sample(80, 24);
     player.keys("i").expect("keys");
@@ -323,6 +325,41 @@ fn a_large_file_is_read_beside_the_screen_with_progress_and_can_be_stopped() {
     shows(&player, "SPEAKERS 2");
     player.keys("u").expect("keys");
     shows(&player, "NO SPEAKERS");
+}
+
+#[test]
+fn a_very_large_file_is_asked_about_and_a_huge_one_refused_unread() {
+    let files = folder(&[("good.txt", TALK.as_bytes())]);
+    for (name, len) in [("large.txt", 64 << 20), ("huge.txt", 1 << 30)] {
+        // Files with holes: they take no room, and are not read before it is asked for.
+        let file = std::fs::File::create(files.path().join(name)).expect("a file");
+        file.set_len(len).expect("a length");
+    }
+    let mut player = sample(100, 30);
+    import(&mut player, files.path());
+    shows(&player, "1 of 3 files");
+    player.keys("j").expect("keys");
+    shows(&player, "It is too large to be a transcript (1024 MB)");
+    player.keys("j").expect("keys");
+    shows(&player, "64 MB is very large for a transcript. Space reads it all the same.");
+    player.keys("<Enter>").expect("keys");
+    assert!(says(&player).starts_with("1 source imported, 2 files left out"), "{}", says(&player));
+}
+
+#[test]
+fn the_review_gives_no_other_meaning_to_keys_that_mean_the_same_everywhere() {
+    let keymap = Keymap::built_in();
+    for key in ["/", "n", "N", "m", ".", "?", ":", "<C-r>", "<C-p>", "h", "l"] {
+        let pressed = emic::screen::key::parse_keys(key).expect("a key");
+        if let emic::screen::keymap::Match::Command(command) = keymap.find(Place::Import, &pressed) {
+            assert_ne!(command.place, Place::Import, "{key} is {}", command.name);
+        }
+    }
+    for command in emic::screen::command::commands().filter(|command| command.place == Place::Import) {
+        assert_eq!(keymap.keys(command.name).len(), command.keys.len(), "{} lost a key", command.name);
+        let needs_second = command.keys.iter().any(|key| key.chars().all(|c| !c.is_alphabetic()));
+        assert!(!needs_second || command.keys.len() > 1, "{} has no key on a letter", command.name);
+    }
 }
 
 #[test]
