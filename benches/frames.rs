@@ -28,8 +28,30 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const WORDS: [&str; 24] = [
-    "patient", "doctor", "we", "never", "the", "clinic", "upstairs", "um", "you know", "walks over", "every", "morning",
-    "her", "table", "form", "again", "because", "insurance", "and then", "nobody", "asked", "what", "Tuesday", "café",
+    "patient",
+    "doctor",
+    "we",
+    "never",
+    "the",
+    "clinic",
+    "upstairs",
+    "um",
+    "you know",
+    "walks over",
+    "every",
+    "morning",
+    "her",
+    "table",
+    "form",
+    "again",
+    "because",
+    "insurance",
+    "and then",
+    "nobody",
+    "asked",
+    "what",
+    "Tuesday",
+    "café",
 ];
 
 fn transcript(bytes: usize) -> String {
@@ -82,7 +104,13 @@ impl Ground {
             let id: CodeId = out.mint.id().into();
             let parent = (n % 10 != 0).then(|| out.codes[n / 10 * 10]);
             let spot = Spot { parent, after: if parent.is_none() { after } else { None } };
-            out.edit(&Edit::AddCode { id, name: format!("Code number {n}"), spot, origin: Origin::Emergent, colour: None });
+            out.edit(&Edit::AddCode {
+                id,
+                name: format!("Code number {n}"),
+                spot,
+                origin: Origin::Emergent,
+                colour: None,
+            });
             if parent.is_none() {
                 after = Some(id);
             }
@@ -196,7 +224,10 @@ fn keys(name: &str, bytes: usize) -> (Duration, Duration) {
     }
     times.sort();
     let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
-    println!("{name:<8} 2000 keys at 240x70: median {median:>9.1?}  p99 {p99:>9.1?}  max {:>9.1?}", times[times.len() - 1]);
+    println!(
+        "{name:<8} 2000 keys at 240x70: median {median:>9.1?}  p99 {p99:>9.1?}  max {:>9.1?}",
+        times[times.len() - 1]
+    );
     let mut slow: Vec<(Duration, String)> = by_key
         .into_iter()
         .map(|(key, mut times)| {

@@ -1,4 +1,5 @@
 //! Emic: a full-screen terminal program for coding interviews.
+
 #![forbid(unsafe_code)]
 
 pub mod exchange;
