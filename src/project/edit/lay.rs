@@ -380,11 +380,13 @@ mod tests {
         let mut desk = Desk::new();
         let (text, other) = (desk.source("A", 100), desk.source("B", 100));
         let (a, b) = (desk.code("Access"), desk.code("Cost"));
+        desk.define(b, "what it takes", "");
         let id = desk.lay(text, 0, 10, a);
         desk.apply(&Edit::Resize(id, desk.passage(text, 3, 20)));
         desk.apply(&Edit::Recode(vec![id, id], b));
         desk.apply(&Edit::Comment(id, "  so there \n".into()));
         assert_eq!(desk.laid(text), [row(3, 20, "Cost", "so there")]);
+        assert_eq!(desk.coding(id).wording, desk.view().code(b).and_then(|node| node.code.wording));
         assert_eq!((desk.count(a), desk.count(b)), (0, 1));
         let why = "a coding stays in its source; code the other passage anew";
         assert_eq!(desk.refusal(&Edit::Resize(id, desk.passage(other, 0, 5))), why);
