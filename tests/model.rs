@@ -222,7 +222,7 @@ fn a_text_is_read_anew_when_it_was_corrected_or_its_turns_were_accepted_by_anybo
     other.kept.receive(&open.kept.lines());
     other.study.listen();
     other.apply(&Edit::AcceptTurns(text, 1, vec![]));
-    open.kept.receive(&other.kept.lines());
+    open.kept.receive(&other.kept.lines().split_off(other.kept.lines().len() - 1));
     open.study.listen();
     assert!(open.study.reading(text).is_none());
     assert!(open.study.read(text).is_err(), "the turns are not on this disk yet");
