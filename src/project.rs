@@ -1,7 +1,7 @@
 //! The project in memory: records, and the only door through which they change.
 //!
 //! An [`Edit`](edit::Edit) is an intention; planned against what a coder sees it gives a [`Step`](step::Step) of
-//! [`Put`](put::Put)s; only puts change a [`Project`]. Everything that shows, counts or exports reads through a
+//! [`Put`]s; only puts change a [`Project`]. Everything that shows, counts or exports reads through a
 //! [`View`](view::View). Nothing in this folder touches a disk, a clock or a screen.
 //!
 //! A project is made of persistent maps: a copy shares everything with the original and costs nothing, so background

@@ -286,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn a_coding_made_before_a_correction_is_extended_after_it_and_parted_again() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        let id = desk.lay(text, 50, 60, code);
+        let made = desk.coding(id);
+        desk.correct(text, 0, 0, 10);
+        let mut earlier = made.at;
+        earlier.span = Span::new(55, 65);
+        desk.apply(&Edit::Lay { passages: vec![earlier], codes: vec![code], apart: false, borders: vec![] });
+        assert_eq!((desk.spans(text), desk.coding(id).at), (vec![(60, 75)], desk.passage(text, 60, 75)));
+        desk.undo();
+        assert_eq!((desk.spans(text), desk.coding(id)), (vec![(60, 70)], made));
+    }
+
+    #[test]
     fn apart_lays_a_coding_of_its_own() {
         let mut desk = Desk::new();
         let (text, code) = (desk.source("A", 100), desk.code("Access"));
