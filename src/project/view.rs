@@ -472,6 +472,7 @@ mod tests {
         assert_eq!((view.count(from), view.count(into)), (1, 1));
         assert_eq!((view.count_branch(from), view.codebook().path(from)), (1, "New".to_owned()));
         assert_eq!(view.codebook().branch(from), [into]);
+        assert!(view.codebook().is_within(into, from) && view.codebook().is_within(from, into));
         assert_eq!(view.codebook().children(Some(from)), view.codebook().children(Some(into)));
     }
 }
