@@ -405,7 +405,7 @@ impl Study {
         };
         self.history.restamp(new);
         self.waiting = self.waiting.iter().map(|(stamp, line)| (new(*stamp), restamped(line))).collect();
-        self.recent.retain(|stamp, _| !old.contains(stamp));
+        self.recent.retain(|stamp, _| !stamps.contains_key(stamp));
         self.unfolded.extend(targets);
     }
 
