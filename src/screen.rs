@@ -5,12 +5,16 @@
 pub mod app;
 pub mod command;
 pub mod commands;
+pub mod config;
 pub mod draw;
 pub mod glyphs;
 pub mod key;
 pub mod keymap;
 pub mod layers;
+pub mod mouse;
 pub mod play;
+pub mod remember;
+pub mod terminal;
 pub mod theme;
 pub mod views;
 pub mod widgets;

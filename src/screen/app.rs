@@ -9,10 +9,11 @@ use super::glyphs::Glyphs;
 use super::key::Key;
 use super::keymap::{Keymap, Match};
 use super::layers::Layer;
+use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::code::CodeView;
 use crate::project::edit::Edit;
-use crate::session::{Done, NewFile, Saving, Study, Undone};
+use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -101,6 +102,12 @@ pub struct App {
     message: Option<Message>,
     asks: VecDeque<Ask>,
     now: Duration,
+    /// Whether the mouse is the program's; else the terminal's own.
+    pub mouse_on: bool,
+    /// What the mouse is doing.
+    pub(super) pointer: Pointer,
+    /// Wakes whoever runs the program; for work beside the screen.
+    pub waker: Waker,
     /// Counts of the last frame, for tests and benches.
     pub frame: super::views::code::FrameWork,
 }
@@ -127,6 +134,9 @@ impl App {
             message: None,
             asks: VecDeque::new(),
             now: Duration::ZERO,
+            mouse_on: true,
+            pointer: Pointer::default(),
+            waker: Waker::default(),
             frame: super::views::code::FrameWork::default(),
         };
         app.code.begin(&app.study);
@@ -139,9 +149,17 @@ impl App {
         self.layers.last().map_or_else(|| self.code.place(), Layer::place)
     }
 
+    /// Takes what wakes whoever runs the program when work beside the screen has something to show.
+    pub fn set_waker(&mut self, waker: Waker) {
+        let for_study = waker.clone();
+        self.study.set_waker(Box::new(move || for_study.wake()));
+        self.waker = waker;
+    }
+
     /// Takes in a key.
     pub fn key(&mut self, key: Key) {
         self.message = None;
+        self.pointer.forget();
         self.pressed.push(key);
         match self.keymap.find(self.place(), &self.pressed) {
             Match::Command(command) => {
@@ -303,6 +321,12 @@ impl App {
     pub fn settle(&mut self) {
         let area = super::draw::areas(self.size).main;
         self.code.settle(&self.study, area);
+    }
+
+    /// A click ends what keys began, and what was said.
+    pub(super) fn end_keys(&mut self) {
+        self.message = None;
+        self.end_sequence();
     }
 
     fn end_sequence(&mut self) {

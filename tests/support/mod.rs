@@ -1,4 +1,5 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod app;
 pub mod sample;

@@ -1,6 +1,6 @@
 //! A list in a window: what was found, memos, codings to choose from, earlier wordings, what was done.
 
-use super::{Layer, boxed, middle};
+use super::{Layer, boxed, inside, middle};
 use crate::project::id::{CodeId, CodingId, MemoId, SourceId};
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
@@ -90,6 +90,14 @@ impl List {
         self.selected = usize::try_from(to.max(0)).unwrap_or(0).min(self.rows.len().saturating_sub(1));
     }
 
+    /// The number of the row drawn at this cell, if there is one.
+    #[must_use]
+    pub fn row_at(&self, areas: Areas, at: Position) -> Option<usize> {
+        let inner = inside(place(areas));
+        let n = self.top.get() + usize::from(at.y.checked_sub(inner.y)?);
+        (inner.contains(at) && n < self.rows.len()).then_some(n)
+    }
+
     /// The marked rows, or the chosen one.
     #[must_use]
     pub fn marked_or_selected(&self) -> Vec<usize> {
@@ -119,10 +127,13 @@ pub fn top(app: &mut App) -> Option<&mut List> {
     }
 }
 
+fn place(areas: Areas) -> Rect {
+    middle(areas.main, 120, areas.main.height.saturating_sub(2).max(6))
+}
+
 /// Draws the list.
 pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let rect = middle(areas.main, 120, areas.main.height.saturating_sub(2).max(6));
-    let inner = boxed(app, rect, &list.title, buf);
+    let inner = boxed(app, place(areas), &list.title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {
         put(buf, inner.x, inner.y + 1, list.nothing, inner.width, dim);
