@@ -122,7 +122,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let id = |n| crate::project::id::Id::from_uuid(uuid::Uuid::from_u128(n));
         let left = Remembered {
-            panes: Panes { focus: Pane::Tree, cases_shown: false, tree_width: 41, text_width: 0, ..Panes::default() },
+            panes: Panes { focus: Pane::Tree, cases_shown: false, tree_width: 41, ..Panes::default() },
             memos_folded: true,
             theme: Some(("emic-dark".into(), "mono".into())),
             source: Some(id(1).into()),
