@@ -70,6 +70,8 @@ pub struct List {
     /// What is said where there are no rows.
     pub nothing: &'static str,
     top: std::cell::Cell<usize>,
+    /// Where its rows were drawn last, for the mouse.
+    drawn: std::cell::Cell<Rect>,
 }
 
 impl List {
@@ -77,7 +79,16 @@ impl List {
     #[must_use]
     pub fn new(title: impl Into<String>, what: Lists, rows: Vec<ListRow>, nothing: &'static str) -> Self {
         let title = title.into();
-        Self { title, what, rows, selected: 0, marked: BTreeSet::new(), nothing, top: std::cell::Cell::new(0) }
+        Self {
+            title,
+            what,
+            rows,
+            selected: 0,
+            marked: BTreeSet::new(),
+            nothing,
+            top: std::cell::Cell::new(0),
+            drawn: std::cell::Cell::default(),
+        }
     }
 
     /// The chosen row.
@@ -90,6 +101,14 @@ impl List {
     pub fn step(&mut self, by: i32) {
         let to = self.selected as i64 + i64::from(by);
         self.selected = usize::try_from(to.max(0)).unwrap_or(0).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// The number of the row drawn at this cell, if there is one.
+    #[must_use]
+    pub fn row_at(&self, at: Position) -> Option<usize> {
+        let inner = self.drawn.get();
+        let n = self.top.get() + usize::from(at.y.checked_sub(inner.y)?);
+        (inner.contains(at) && n < self.rows.len()).then_some(n)
     }
 
     /// The marked rows, or the chosen one.
@@ -138,6 +157,7 @@ pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Po
         return None;
     }
     let height = usize::from(shown);
+    list.drawn.set(Rect { height: shown, ..inner });
     let top = in_sight(list.top.get(), list.selected, list.rows.len(), height);
     list.top.set(top);
     if below > 0 {

@@ -113,6 +113,10 @@ pub struct Picker {
     marked: Vec<usize>,
     /// Whether the choice was moved since something was typed.
     pub moved: bool,
+    /// The first row shown.
+    top: std::cell::Cell<usize>,
+    /// Where its rows were drawn last, for the mouse.
+    drawn: std::cell::Cell<Rect>,
     matcher: Matcher,
 }
 
@@ -138,6 +142,8 @@ impl Picker {
             selected: 0,
             marked: Vec::new(),
             moved: false,
+            top: std::cell::Cell::new(0),
+            drawn: std::cell::Cell::default(),
             matcher: Matcher::new(Config::DEFAULT),
         };
         out.filter();
@@ -242,6 +248,27 @@ impl Picker {
         self.shown.get(self.selected).map(|(n, _)| self.items[*n].target)
     }
 
+    /// The number of the row drawn at this cell, if there is one.
+    #[must_use]
+    pub fn row_at(&self, at: Position) -> Option<usize> {
+        let list = self.drawn.get();
+        let height = list.height.saturating_sub(2);
+        let rows = Rect { y: list.y + 2, height, ..list };
+        let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
+        (rows.contains(at) && n < self.rows()).then_some(n)
+    }
+
+    /// Moves the choice by so many rows, not past the ends.
+    pub fn scroll(&mut self, by: i32) {
+        self.choose_row(self.selected.saturating_add_signed(by as isize));
+    }
+
+    /// Chooses the row of this number.
+    pub fn choose_row(&mut self, n: usize) {
+        self.selected = n.min(self.rows().saturating_sub(1));
+        self.moved = true;
+    }
+
     /// What Enter chooses; `None` if there is nothing to choose.
     #[must_use]
     pub fn chosen(&self) -> Option<Chosen> {
@@ -270,6 +297,7 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     let shows_codes = picker.items.iter().any(|item| matches!(item.target, Target::Code(_)));
     let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
     let list = Rect { width: inner.width - beside, ..inner };
+    picker.drawn.set(list);
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
     let hint = match picker.choose.makes() {
@@ -278,7 +306,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     };
     let cursor = draw_input(app, &picker.input, line, &hint, buf);
     let height = usize::from(list.height.saturating_sub(2));
-    let top = in_sight(0, picker.selected, picker.rows(), height);
+    let top = in_sight(picker.top.get(), picker.selected, picker.rows(), height);
+    picker.top.set(top);
     for n in top..picker.rows().min(top + height) {
         let y = list.y + 2 + (n - top) as u16;
         let row = Rect::new(list.x - 1, y, list.width + 1, 1);
