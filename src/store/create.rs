@@ -1,6 +1,5 @@
 //! Making a new project, and laying out one that the program brings along.
 
-use super::checkpoint::LOCAL;
 use super::disk::Disk;
 use super::identity::new_writer;
 use super::journal::{FOLDER, Header, SCHEMA, line_text};
@@ -55,7 +54,6 @@ pub fn create(disk: &dyn Disk, folder: &Path, new: &NewProject, mint: &mut dyn M
     let header = Header { project: study, writer, coder, initials: new.initials.clone(), schema: SCHEMA, segment: 0 };
     let prepare = || -> io::Result<()> {
         disk.make_folder(folder, None)?;
-        disk.make_folder(&folder.join("sources"), Some(folder))?;
         prepare_local(disk, folder)?;
         let attributes = folder.join(".gitattributes");
         if disk.status(&attributes)?.is_none() {
@@ -101,10 +99,12 @@ fn must_be_free(disk: &dyn Disk, folder: &Path) -> Result<(), OpenError> {
     if disk.status(folder).map_err(unreadable)?.is_some_and(|status| !status.is_folder) {
         return Err(OpenError::NotAFolder(folder.to_path_buf()));
     }
-    let found = disk.list(folder).map_err(unreadable)?;
-    let ours = |name: &str| name == LOCAL || name == FOLDER;
-    if found.iter().any(|found| !found.name.starts_with('.') || ours(&found.name)) {
-        return Err(OpenError::NotEmpty(folder.to_path_buf()));
+    for found in disk.list(folder).map_err(unreadable)? {
+        // What an attempt that was cut off has left is no hindrance.
+        let left_over = found.name == FOLDER && disk.list(&folder.join(FOLDER)).map_err(unreadable)?.is_empty();
+        if !found.name.starts_with('.') && !left_over {
+            return Err(OpenError::NotEmpty(folder.to_path_buf()));
+        }
     }
     Ok(())
 }
