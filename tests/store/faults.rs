@@ -69,8 +69,9 @@ fn calls_of_script(base: &FaultyDisk) -> usize {
     let (saved, study) = script(&disk, 50).expect("it opens");
     assert!(saved.len() > 20);
     drop(study);
+    let calls = disk.calls();
     holds(&disk, &saved, "without faults");
-    disk.calls()
+    calls
 }
 
 #[test]
