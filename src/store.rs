@@ -17,6 +17,7 @@ pub mod merge;
 pub mod open;
 mod parallel;
 mod pen;
+mod quick;
 pub mod records;
 pub mod texts;
 

@@ -1,11 +1,11 @@
 //! Opening a folder: who codes, what they did before, whether it can be written, and the keeper for it.
 
 use super::checkpoint::{LOCAL, Seen};
-use super::disk::{Disk, Held};
+use super::disk::Disk;
 use super::identity::{Left, Memory, new_writer};
 use super::in_parallel;
 use super::journal::{FOLDER, Header, JournalFile, SCHEMA, head, split};
-use super::keeper::{Derived, FolderKeeper, Scribe, Shared, State, Watch, disputes, prepare_local};
+use super::keeper::{Derived, FolderKeeper, Scribe, Shared, State, Terms, Watch, disputes, prepare_local};
 use super::load::load;
 use super::lock;
 use super::pen::Pen;
@@ -180,9 +180,9 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
     let mut lock = None;
     if read_only.is_none() {
         match begin_work(&*disk, folder, &who, &coder.initials) {
-            Ok((held, note)) => {
-                lock = held;
-                notes.extend(note);
+            Ok(taken) => {
+                lock = taken.held;
+                notes.extend(taken.note);
             }
             Err(err) => read_only = Some(format!("{} cannot be written ({err})", folder.display())),
         }
@@ -233,7 +233,8 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
         watch: Watch::new(who.live, newest(&loaded.journals)),
         state: State::default(),
     });
-    let keeper = FolderKeeper::new(disk, folder, header, shared, read_only.clone(), scribe, lock, rng.u64(..));
+    let terms = Terms { read_only: read_only.clone(), lock, seed: rng.u64(..) };
+    let keeper = FolderKeeper::new(disk, folder, header, shared, scribe, terms);
     Ok(Opened { project: loaded.project, coder: coder.id, history, keeper, notes, read_only })
 }
 
@@ -241,7 +242,11 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
 fn choose(project: &Project, who: &Who, remembered: Option<&str>) -> Result<Arc<Coder>, OpenError> {
     let coders: Vec<&Arc<Coder>> = project.all::<Coder>().collect();
     let called = |initials: &str| coders.iter().find(|coder| coder.initials.eq_ignore_ascii_case(initials)).copied();
-    let known = || coders.iter().map(|coder| coder.initials.clone()).collect();
+    let known = || {
+        let mut known: Vec<String> = coders.iter().map(|coder| coder.initials.clone()).collect();
+        known.sort();
+        known
+    };
     if let Some(initials) = &who.coder {
         let new = || who.join.map(|id| Arc::new(Coder { id, initials: initials.clone(), name: String::new() }));
         let unknown = || OpenError::UnknownCoder { initials: initials.clone(), known: known() };
@@ -320,12 +325,7 @@ fn troubles(project: &Project, known: usize) -> Vec<String> {
 }
 
 /// Gets ready to write: tries whether that can be done at all, then makes the local folder and takes the lock.
-fn begin_work(
-    disk: &dyn Disk,
-    folder: &Path,
-    who: &Who,
-    initials: &str,
-) -> io::Result<(Option<Box<dyn Held>>, Option<String>)> {
+fn begin_work(disk: &dyn Disk, folder: &Path, who: &Who, initials: &str) -> io::Result<lock::Lock> {
     let journals = folder.join(FOLDER);
     disk.try_writing(if disk.status(&journals)?.is_some() { &journals } else { folder })?;
     prepare_local(disk, folder)?;

@@ -17,7 +17,6 @@
 mod disputed;
 mod kinds;
 mod parse;
-mod quick;
 mod write;
 
 pub use disputed::disputed;

@@ -177,7 +177,8 @@ fn record_files_that_are_gone_old_or_mixed_are_derived_again() {
     drop(work);
     let (new, project) = (record_files(&disk, STUDY), on_disk(&disk, STUDY));
     assert_ne!(old, new);
-    let spoil: [(&str, &dyn Fn(&FaultyDisk)); 5] = [
+    type Spoil<'a> = (&'a str, &'a dyn Fn(&FaultyDisk));
+    let spoil: [Spoil<'_>; 5] = [
         ("gone", &|disk| new.keys().for_each(|path| disk.take(path))),
         ("old", &|disk| old.iter().for_each(|(path, bytes)| disk.put(path, bytes))),
         ("half old", &|disk| old.iter().step_by(2).for_each(|(path, bytes)| disk.put(path, bytes))),
