@@ -1,7 +1,7 @@
 //! The keeper of a folder: takes lines, writes them beside the screen, and answers when they are safe.
 //!
-//! [`FolderKeeper`] is the side that the session sees; it never waits for the disk but where something is read. Behind it
-//! a thread of its own ([`scribe`]) writes journals and record files, and listens to what others write.
+//! [`FolderKeeper`] is the side that the session sees; it never waits for the disk but where something is read. Behind
+//! it a thread of its own (the scribe) writes journals and record files, and listens to what others write.
 
 mod derive;
 mod scribe;
@@ -54,7 +54,8 @@ pub(crate) struct Terms {
 }
 
 impl FolderKeeper {
-    /// Keeps with the help of `scribe`, which gets a thread of its own; `None` where there is nothing to write or watch.
+    /// Keeps with the help of `scribe`, which gets a thread of its own; `None` where there is nothing to write or
+    /// watch.
     pub(crate) fn new(
         disk: Arc<dyn Disk>,
         folder: &Path,

@@ -25,8 +25,8 @@ pub(crate) struct Lock {
     pub(crate) note: Option<String>,
 }
 
-/// Takes the lock on `initials`' work in the project `folder`; if somebody has it, says who. That it cannot be taken for
-/// another reason is of no interest.
+/// Takes the lock on `initials`' work in the project `folder`; if somebody has it, says who. That it cannot be taken
+/// for another reason is of no interest.
 pub(crate) fn take(disk: &dyn Disk, folder: &Path, initials: &str, now: Timestamp) -> Lock {
     let local = folder.join(LOCAL);
     // The lock itself cannot be read by others on some systems, so who holds it stands beside it.

@@ -36,8 +36,9 @@ pub enum Access {
 pub struct Who {
     /// The coder's initials, if said.
     pub coder: Option<String>,
-    /// What names them if the project has no coder of these initials yet and they are to begin as a new one. Whoever opens
-    /// it so adds the coder as the first thing they do ([`Edit::AddCoder`](crate::project::edit::Edit::AddCoder)).
+    /// What names them if the project has no coder of these initials yet and they are to begin as a new one. Whoever
+    /// opens it so adds the coder as the first thing they do
+    /// ([`Edit::AddCoder`](crate::project::edit::Edit::AddCoder)).
     pub join: Option<CoderId>,
     /// A folder outside all projects where this program remembers which journals are its own and who coded last.
     /// `None` remembers nothing.
@@ -332,8 +333,8 @@ fn begin_work(disk: &dyn Disk, folder: &Path, who: &Who, initials: &str) -> io::
     Ok(lock::take(disk, folder, initials, who.now))
 }
 
-/// What is to be told of a journal that ends in something that is no line. Of the opening coder's own, what is left over
-/// is put aside, and told once; the journal itself is not touched, and not written to again.
+/// What is to be told of a journal that ends in something that is no line. Of the opening coder's own, what is left
+/// over is put aside, and told once; the journal itself is not touched, and not written to again.
 fn torn(disk: &dyn Disk, folder: &Path, file: &JournalFile, at: usize, own: bool) -> Option<String> {
     let place = file.place();
     if !own {

@@ -1,5 +1,5 @@
-//! Reading codings when they stand exactly as this program writes them, in record files and in journals: a project has a
-//! hundred thousand of them, and RON in general takes ten times as long. Anything else is left to RON.
+//! Reading codings when they stand exactly as this program writes them, in record files and in journals: a project has
+//! a hundred thousand of them, and RON in general takes ten times as long. Anything else is left to RON.
 
 use crate::project::coding::Coding;
 use crate::project::id::{Id, Stamp, Writer};
@@ -134,7 +134,10 @@ mod tests {
     proptest! {
         #[test]
         fn puts_are_what_ron_says(
-            sides in proptest::collection::vec((proptest::option::of(a_coding()), proptest::option::of(a_coding())), 1..4),
+            sides in proptest::collection::vec(
+                (proptest::option::of(a_coding()), proptest::option::of(a_coding())),
+                1..4,
+            ),
         ) {
             let written: Vec<Put> =
                 sides.into_iter().map(|(before, after)| Put::Coding(Change { before, after })).collect();

@@ -25,8 +25,8 @@ fn apart(seed: u64, bare: bool) -> (FaultyDisk, FaultyDisk) {
     let disk = new_study(seed);
     let mut first = study(&disk, "PB", seed + 1);
     let dc = Edit::AddCoder { id: CoderId(mint(seed + 77).id()), initials: "DC".into(), name: "Dana".into() };
-    first.apply(&dc).expect("added");
     edit(&mut first, 25, seed + 2);
+    first.apply(&dc).expect("added");
     assert_eq!(first.finish(), Ok(()));
     drop(first);
     if bare {
