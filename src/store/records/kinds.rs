@@ -179,7 +179,7 @@ macro_rules! filed {
             pub fn without(&mut self, named: &HashSet<(Kind, Id)>) {
                 $({
                     let table = &mut self.tables.$table;
-                    let is_named = |id: &&_| named.contains(&(Kind::$kind, (**id).into()));
+                    let is_named = |id: &&<$kind as Record>::Key| named.contains(&(Kind::$kind, (**id).into()));
                     let out: Vec<_> = table.keys().filter(is_named).copied().collect();
                     out.iter().for_each(|id| { table.remove(id); });
                 })*
