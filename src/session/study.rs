@@ -350,6 +350,14 @@ impl Study {
         finished
     }
 
+    /// Writes what is not on disk yet into another folder; says where, and what to do with it.
+    ///
+    /// # Errors
+    /// If there is nothing to save, or it cannot be written there either.
+    pub fn save_elsewhere(&mut self, folder: &std::path::Path) -> Result<String, KeepError> {
+        self.keeper.save_elsewhere(folder)
+    }
+
     fn swap(&mut self, deed: &Deed) -> Result<Undone, EditError> {
         if let Some(why) = self.keeper.read_only() {
             return Err(EditError::ReadOnly(why));

@@ -65,8 +65,8 @@ pub fn is_plain(folder: &str) -> bool {
     !folder.is_empty() && folder.bytes().all(plain)
 }
 
-/// The words of version `number` of the source in `sources/<source>`, whose digest is `sha256`. `waiting` are files that
-/// are still to be written.
+/// The words of version `number` of the source in `sources/<source>`, whose digest is `sha256`. `waiting` are files
+/// that are still to be written.
 ///
 /// # Errors
 /// If the file is missing or has other words, with what can be done about it.

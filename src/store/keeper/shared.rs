@@ -65,7 +65,7 @@ impl Shared {
     pub(crate) fn safe(&self, count: usize, writer: Writer, moved: Vec<(Stamp, Stamp)>, targets: Vec<(Kind, Id)>) {
         let mut state = self.state();
         state.writer = writer;
-        let last = state.waiting.drain(..count).last();
+        let last = state.waiting.drain(..count).next_back();
         if !moved.is_empty() {
             state.heard.push(Heard::Moved(moved, targets));
         }
