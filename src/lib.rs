@@ -1,6 +1,10 @@
 //! Emic: a full-screen terminal program for coding interviews.
 
+#![forbid(unsafe_code)]
+
+pub mod exchange;
 pub mod project;
 pub mod screen;
 pub mod session;
+pub mod store;
 pub mod text;

@@ -1,1 +1,4 @@
+//! Emic.
+#![forbid(unsafe_code)]
+
 fn main() {}

@@ -2,6 +2,7 @@
 //!
 //! Knows of everything below it; nothing below it knows of this folder.
 
+pub mod ansi;
 pub mod app;
 pub mod command;
 pub mod commands;
@@ -12,6 +13,7 @@ pub mod key;
 pub mod keymap;
 pub mod layers;
 pub mod mouse;
+pub mod paths;
 pub mod play;
 pub mod remember;
 pub mod terminal;

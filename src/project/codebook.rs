@@ -209,17 +209,17 @@ impl Codebook {
         &self.top
     }
 
-    /// The codes under `id`, or the top ones, in order.
+    /// The codes under `id` (merged codes followed), or the top ones, in order.
     #[must_use]
     pub fn children(&self, id: Option<CodeId>) -> &[CodeId] {
-        id.map_or(&self.top, |id| self.nodes.get(&id).map_or(&[], |node| &node.children))
+        id.map_or(&self.top, |id| self.get(id).map_or(&[], |node| &node.children))
     }
 
-    /// `id` and all codes below it, in tree order.
+    /// `id` (merged codes followed) and all codes below it, in tree order.
     #[must_use]
     pub fn branch(&self, id: CodeId) -> Vec<CodeId> {
         let mut out = Vec::new();
-        let mut next = vec![id];
+        let mut next: Vec<CodeId> = self.resolve(id).into_iter().collect();
         while let Some(id) = next.pop() {
             if let Some(node) = self.nodes.get(&id) {
                 out.push(id);
@@ -260,10 +260,11 @@ impl Codebook {
         names.join(" › ")
     }
 
-    /// Whether `id` stands somewhere below `above`, or is it.
+    /// Whether `id` stands somewhere below `above`, or is it; merged codes are followed.
     #[must_use]
     pub fn is_within(&self, id: CodeId, above: CodeId) -> bool {
-        let mut at = Some(id);
+        let Some(above) = self.resolve(above) else { return false };
+        let mut at = self.resolve(id);
         while let Some(id) = at {
             if id == above {
                 return true;
@@ -332,6 +333,7 @@ fn last_of(links: &HashMap<CodeId, Option<CodeId>>, id: CodeId) -> Option<CodeId
 mod tests {
     use super::*;
     use crate::project::id::{Id, Writer};
+    use proptest::prelude::*;
 
     fn id(n: u128) -> CodeId {
         CodeId(Id::from_uuid(uuid::Uuid::from_u128(n)))
@@ -395,5 +397,48 @@ mod tests {
         let book = tree(&[gone, slot(2, Some(1), None, 0)]);
         assert_eq!(book.top(), [id(2)]);
         assert_eq!(book.resolve(id(1)), None);
+    }
+
+    /// A code that may stand under any, be merged into any (itself too), or be gone.
+    fn any_slot(n: u128, of: u128) -> impl Strategy<Value = Slot<Code>> {
+        let link = || proptest::option::weighted(0.6, 0..of + 2);
+        (link(), link(), 0u64..5, 0u8..8, any::<bool>()).prop_map(move |(parent, merged, rev, gone, often)| {
+            let mut slot = slot(n, parent, merged.filter(|_| often), rev);
+            slot.gone = gone == 0;
+            slot
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_points_where_every_code_that_stands_is_in_the_tree_once_or_in_one_that_is(
+            slots in (1u128..14).prop_flat_map(|of| (0..of).map(|n| any_slot(n, of)).collect::<Vec<_>>()),
+        ) {
+            let book = tree(&slots);
+            let order = book.in_order();
+            prop_assert_eq!(order.iter().collect::<HashSet<_>>().len(), order.len());
+            prop_assert_eq!(order.len(), book.len());
+            for slot in &slots {
+                let (id, code) = (slot.record.id, &slot.record);
+                if slot.gone {
+                    prop_assert_eq!(book.resolve(id), None);
+                    continue;
+                }
+                let node = book.get(id).expect("a node for every code that stands");
+                prop_assert!(order.contains(&node.code.id));
+                prop_assert_eq!(node.code.id == id, !node.absorbed.contains(&id));
+                if node.code.id == id {
+                    let into = code.merged.filter(|to| slots.iter().any(|other| other.record.id == *to && !other.gone));
+                    prop_assert!(into.is_none() || book.rings().contains(&id), "stands though it was merged");
+                    let under = code.parent.and_then(|parent| book.resolve(parent)).filter(|parent| *parent != id);
+                    prop_assert!(node.parent == under || node.parent.is_none() && book.rings().contains(&id));
+                    let depth = node.parent.and_then(|parent| book.get(parent)).map_or(0, |parent| parent.depth + 1);
+                    prop_assert_eq!(node.depth, depth);
+                    prop_assert_eq!(book.children(node.parent).iter().filter(|child| **child == id).count(), 1);
+                    prop_assert!(book.is_within(id, id) && node.parent.is_none_or(|parent| book.is_within(id, parent)));
+                    prop_assert!(book.path(id).ends_with(&code.name));
+                }
+            }
+        }
     }
 }

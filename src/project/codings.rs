@@ -5,7 +5,7 @@ use super::id::{CodeId, CoderId, CodingId, SourceId, Stamp};
 use super::index::{Entry, Index, Work};
 use super::record::Slot;
 use crate::text::Span;
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
 
 /// The codings of a project. Sharing a copy costs nothing.
@@ -15,16 +15,24 @@ pub struct Codings {
     places: OrdMap<CodingId, (SourceId, u32)>,
     sources: OrdMap<SourceId, Arc<Index>>,
     gone: OrdMap<CodingId, Arc<Slot<Coding>>>,
-    tallies: OrdMap<(CoderId, CodeId), u32>,
+    /// The sources that stand; codings of others are kept, but neither counted nor seen.
+    standing: OrdSet<SourceId>,
+    /// How many codings of standing sources name a code, by coder; never 0.
+    tallies: OrdMap<(CodeId, CoderId), u32>,
 }
 
 impl Codings {
-    /// The codings of `slots`; `carry` tells where a coding lies in the present version of its text.
+    /// The codings of `slots`; `standing` are the sources that stand, and `carry` tells where a coding lies in the present
+    /// version of its text.
     #[must_use]
-    pub fn new(slots: impl Iterator<Item = Slot<Coding>>, carry: impl Fn(&Coding) -> Span) -> Self {
-        let mut out = Self::default();
+    pub fn new(
+        slots: impl Iterator<Item = Slot<Coding>>,
+        standing: OrdSet<SourceId>,
+        carry: impl Fn(&Coding) -> Span,
+    ) -> Self {
+        let mut out = Self { standing, ..Self::default() };
         let mut by_source: std::collections::BTreeMap<SourceId, Vec<Entry>> = std::collections::BTreeMap::new();
-        let mut tallies: std::collections::HashMap<(CoderId, CodeId), u32> = std::collections::HashMap::new();
+        let mut tallies: std::collections::HashMap<(CodeId, CoderId), u32> = std::collections::HashMap::new();
         for slot in slots {
             let id = slot.record.id;
             let slot = Arc::new(slot);
@@ -33,7 +41,9 @@ impl Codings {
                 continue;
             }
             let span = carry(&slot.record);
-            *tallies.entry((slot.record.coder, slot.record.code)).or_default() += 1;
+            if out.standing.contains(&slot.record.at.source) {
+                *tallies.entry((slot.record.code, slot.record.coder)).or_default() += 1;
+            }
             out.places.insert(id, (slot.record.at.source, span.start.0));
             by_source.entry(slot.record.at.source).or_default().push(Entry { span, slot });
         }
@@ -71,7 +81,7 @@ impl Codings {
         self.gone.values()
     }
 
-    /// How many codings stand.
+    /// How many codings stand, those of deleted sources with them.
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
@@ -83,19 +93,17 @@ impl Codings {
         self.places.is_empty()
     }
 
-    /// How many standing codings of `coder` name `code` itself.
+    /// How many codings of `coder` in standing sources name `code` itself.
     #[must_use]
     pub fn tally(&self, coder: CoderId, code: CodeId) -> u32 {
-        self.tallies.get(&(coder, code)).copied().unwrap_or(0)
+        self.tallies.get(&(code, coder)).copied().unwrap_or(0)
     }
 
-    /// How many standing codings name `code` itself, and of how many coders.
+    /// How many codings in standing sources name `code` itself, and of how many coders.
     #[must_use]
-    pub fn tally_of_all(&self, code: CodeId, coders: impl Iterator<Item = CoderId>) -> (u32, u32) {
-        coders
-            .map(|coder| self.tally(coder, code))
-            .filter(|&n| n > 0)
-            .fold((0, 0), |(n, who), more| (n + more, who + 1))
+    pub fn tally_of_all(&self, code: CodeId) -> (u32, u32) {
+        let of_code = self.tallies.range((code, CoderId::default())..).take_while(|((of, _), _)| *of == code);
+        of_code.fold((0, 0), |(n, coders), (_, more)| (n + more, coders + 1))
     }
 
     /// Puts `slot` in the place of whatever was known of its coding. `span` is where it lies now.
@@ -107,7 +115,7 @@ impl Codings {
             return work;
         }
         let source = slot.record.at.source;
-        self.count(slot.record.coder, slot.record.code, 1);
+        self.count(&slot.record, 1);
         self.places.insert(id, (source, span.start.0));
         let entry = Entry { span, slot: Arc::new(slot) };
         work += Arc::make_mut(self.sources.entry(source).or_default()).insert(entry);
@@ -125,7 +133,7 @@ impl Codings {
             self.sources.remove(&source);
         }
         if let Some(old) = old {
-            self.count(old.slot.record.coder, old.slot.record.code, -1);
+            self.count(&old.slot.record, -1);
         }
         work
     }
@@ -141,15 +149,36 @@ impl Codings {
         self.sources.insert(source, Arc::new(Index::new(entries)));
     }
 
+    /// Takes note that `source` stands, or that it is gone: its codings then count no more.
+    pub fn show(&mut self, source: SourceId, stands: bool) {
+        if stands == self.standing.contains(&source) {
+            return;
+        }
+        self.standing.insert(source);
+        let codings = self.sources.get(&source).cloned().unwrap_or_default();
+        codings.iter().for_each(|entry| self.count(&entry.slot.record, if stands { 1 } else { -1 }));
+        if !stands {
+            self.standing.remove(&source);
+        }
+    }
+
     /// The stamp of the last line that changed coding `id`.
     #[must_use]
     pub fn rev(&self, id: CodingId) -> Option<Stamp> {
         self.slot(id).map(|slot| slot.rev)
     }
 
-    fn count(&mut self, coder: CoderId, code: CodeId, by: i32) {
-        let tally = self.tallies.entry((coder, code)).or_insert(0);
-        *tally = tally.saturating_add_signed(by);
+    fn count(&mut self, coding: &Coding, by: i32) {
+        if !self.standing.contains(&coding.at.source) {
+            return;
+        }
+        let key = (coding.code, coding.coder);
+        let now = self.tallies.get(&key).copied().unwrap_or(0).saturating_add_signed(by);
+        if now == 0 {
+            self.tallies.remove(&key);
+        } else {
+            self.tallies.insert(key, now);
+        }
     }
 }
 

@@ -6,26 +6,31 @@
 mod codes;
 mod lay;
 mod memos;
+mod own;
+mod refusal;
 mod sources;
+mod wordings;
 
-pub use codes::NewWording;
+pub use refusal::Refusal;
 pub use sources::{NewSource, SpeakerIs, Words};
+pub use wordings::NewWording;
 
 use super::Project;
 use super::codebook::Origin;
-use super::coding::{Pins, Progress};
+use super::coding::Coding;
 use super::id::{CaseId, CodeId, CoderId, CodingId, Id, MemoId, Mint, SourceId, Stamp};
 use super::memo::{Link, MemoKind};
 use super::put::Put;
-use super::record::Change;
+use super::record::{Change, Record};
 use super::source::{Passage, SourceKind, Splice, Who};
 use super::step::Step;
 use super::study::{Coder, Study, are_initials};
 use super::view::View;
 use crate::text::Pos;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// Where a code goes among others: under `parent`, right after `after` (first if `None`).
+/// Where a code goes among others: under `parent`, right after `after` (first if `None`, last if that is gone).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Spot {
     /// The code above it.
@@ -37,7 +42,7 @@ pub struct Spot {
 /// An intention.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
-    /// Several as one step, each seeing what those before it did.
+    /// Several as one step, each seeing what those before it did. Those that would change nothing are passed over.
     All(Vec<Edit>),
     /// Begins a study.
     Found {
@@ -96,7 +101,7 @@ pub enum Edit {
         /// Each a coding of its own, even over words that carry the code already.
         apart: bool,
         /// Where speakers change around the passages, in chars of the present version, in order. A coding is not
-        /// extended across one.
+        /// extended across one. Passages of several sources, which have borders of their own, are several edits.
         borders: Vec<Pos>,
     },
     /// Takes codings away.
@@ -180,68 +185,6 @@ pub enum Edit {
     },
 }
 
-/// Why an edit cannot be done: one clear sentence.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The code is gone.
-    #[error("that code is no longer in the codebook")]
-    NoCode,
-    /// The coding is gone.
-    #[error("that coding is no longer there")]
-    NoCoding,
-    /// The memo is gone.
-    #[error("that memo is no longer there")]
-    NoMemo,
-    /// The source or case is gone.
-    #[error("that {0} is no longer in the study")]
-    Gone(&'static str),
-    /// It is somebody else's.
-    #[error("that {what} is {owner}'s; only {owner} can change it")]
-    NotYours {
-        /// What it is.
-        what: &'static str,
-        /// Whose it is.
-        owner: String,
-    },
-    /// A name is missing.
-    #[error("a {0} needs a name")]
-    NoName(&'static str),
-    /// A sibling has the name.
-    #[error("there is a {what} called “{name}” here already")]
-    Taken {
-        /// What it is.
-        what: &'static str,
-        /// The name.
-        name: String,
-    },
-    /// It would stand under itself.
-    #[error("“{0}” cannot stand under itself")]
-    UnderItself(String),
-    /// A heading is not applied.
-    #[error("“{0}” is a heading and is not applied to text; choose a code under it")]
-    Heading(String),
-    /// A heading cannot carry codings.
-    #[error("“{name}” lies on {codings} passages; recode them before it becomes a heading")]
-    HeadingInUse {
-        /// The code.
-        name: String,
-        /// How many codings it has.
-        codings: u32,
-    },
-    /// No words.
-    #[error("there is nothing selected to code")]
-    NoWords,
-    /// Nothing would change.
-    #[error("{0}")]
-    Idle(String),
-    /// Initials are not such.
-    #[error("“{0}” cannot be a coder's initials: 1 to 8 letters and digits, please")]
-    Initials(String),
-    /// A digit is not 1 to 9.
-    #[error("codes are pinned on the digits 1 to 9")]
-    Digit,
-}
-
 /// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
 ///
 /// # Errors
@@ -266,18 +209,18 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::AddCode { id, name, spot, origin, colour } => codes::add(view, *id, name, *spot, *origin, *colour),
         Edit::RenameCode(id, name) => codes::rename(view, *id, name),
         Edit::MoveCode(id, spot) => codes::shift(view, *id, *spot),
-        Edit::MergeCodes { from, into } => codes::merge(view, from, *into, mint),
+        Edit::MergeCodes { from, into } => wordings::merge(view, from, *into, mint),
         Edit::DeleteCodes(ids) => codes::delete(view, ids),
         Edit::SetHeading(id, on) => codes::set_heading(view, *id, *on),
         Edit::SetColour(id, hue) => codes::set_colour(view, *id, *hue),
         Edit::SetOrigin(id, origin) => codes::set_origin(view, *id, *origin),
-        Edit::Reword(id, wording) => codes::reword(view, *id, wording, mint),
+        Edit::Reword(id, wording) => wordings::reword(view, *id, wording, mint),
         Edit::Lay { passages, codes, apart, borders } => lay::lay(view, passages, codes, *apart, borders, mint),
         Edit::Remove(ids) => lay::remove(view, ids),
         Edit::Resize(id, to) => lay::resize(view, *id, *to),
         Edit::Recode(ids, to) => lay::recode(view, ids, *to),
         Edit::Comment(id, text) => lay::comment(view, *id, text),
-        Edit::Pin(digit, code) => pin(view, *digit, *code),
+        Edit::Pin(digit, code) => own::pin(view, *digit, *code),
         Edit::WriteMemo { id, on, kind, shared, text } => memos::write(view, *id, *on, *kind, *shared, text, mint),
         Edit::DeleteMemo(id) => memos::delete(view, *id),
         Edit::AddCase { id, name, kind } => sources::add_case(view, *id, name, kind),
@@ -291,18 +234,27 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::SetSpeaker(id, label, who) => sources::set_speaker(view, *id, label, *who),
         Edit::AcceptTurns(id, turns, speakers) => sources::accept_turns(view, *id, *turns, speakers),
         Edit::Correct { source, splices, text, reason } => sources::correct(view, *source, splices, text, reason, mint),
-        Edit::Read { source, to, finished } => read(view, *source, *to, *finished),
+        Edit::Read { source, to, finished } => own::read(view, *source, *to, *finished),
     }
 }
 
-/// Plans edits one after the other against a copy (which costs nothing), then joins what concerns the same record.
+/// Plans edits one after the other against a copy (which costs nothing), then joins what concerns the same record. An
+/// edit that would change nothing is passed over, unless all are such.
 fn all(view: &View<'_>, edits: &[Edit], mint: &mut dyn Mint) -> Result<Step, Refusal> {
     let mut ahead: Project = view.project().clone();
     let mut did: Vec<String> = Vec::new();
     let mut puts: Vec<Put> = Vec::new();
+    let mut idle = None;
     let mut by_target: HashMap<(super::put::Kind, Id), usize> = HashMap::new();
     for edit in edits {
-        let step = one(&View::new(&ahead, view.coder()), edit, mint)?;
+        let step = match one(&View::new(&ahead, view.coder()), edit, mint) {
+            Ok(step) => step,
+            Err(why @ Refusal::Idle(_)) => {
+                idle.get_or_insert(why);
+                continue;
+            }
+            Err(why) => return Err(why),
+        };
         ahead.apply(Stamp(ahead.n() + 1, super::id::Writer::default()), &step.puts);
         if !step.did.is_empty() && did.last() != Some(&step.did) {
             did.push(step.did);
@@ -317,6 +269,9 @@ fn all(view: &View<'_>, edits: &[Edit], mint: &mut dyn Mint) -> Result<Step, Ref
                 }
             }
         }
+    }
+    if let Some(why) = idle.filter(|_| puts.is_empty()) {
+        return Err(why);
     }
     let more = did.len().saturating_sub(2);
     did.truncate(2);
@@ -357,41 +312,12 @@ fn add_coder(view: &View<'_>, id: CoderId, initials: &str, name: &str) -> Result
     Ok(Step::new(format!("add coder {initials}"), vec![Change::create(coder).into()]))
 }
 
-fn pin(view: &View<'_>, digit: u8, code: Option<CodeId>) -> Result<Step, Refusal> {
-    if !(1..=9).contains(&digit) {
-        return Err(Refusal::Digit);
-    }
-    let node = code.map(|code| view.code(code).ok_or(Refusal::NoCode)).transpose()?;
-    if let Some(node) = node.filter(|node| node.code.heading) {
-        return Err(Refusal::Heading(node.code.name.clone()));
-    }
-    let id = Pins::id_for(view.coder());
-    let old = view.project().get::<Pins>(id);
-    let mut codes = old.map_or_else(Vec::new, |pins| pins.codes.clone());
-    codes.resize(9, None);
-    codes[usize::from(digit) - 1] = node.map(|node| node.code.id);
-    let pins = Pins { id, coder: view.coder(), codes };
-    let did = match node {
-        Some(node) => format!("pin “{}” on {digit}", node.code.name),
-        None => format!("free {digit}"),
-    };
-    Ok(Step::new(did, vec![put_of(old, pins)]))
-}
-
-fn read(view: &View<'_>, source: SourceId, to: Pos, finished: bool) -> Result<Step, Refusal> {
-    let name = &view.source(source).ok_or(Refusal::Gone("source"))?.name;
-    let id = Progress::id_for(view.coder(), source);
-    let old = view.project().get::<Progress>(id);
-    let new = Progress { id, coder: view.coder(), source, read_to: to, finished };
-    Ok(Step::new(format!("read “{name}”"), vec![put_of(old, new)]))
-}
-
 /// The put that makes `new` of what stands.
-fn put_of<T: super::record::Record>(old: Option<&std::sync::Arc<T>>, new: T) -> Put
+fn put_of<T: Record>(old: Option<&Arc<T>>, new: T) -> Put
 where
     Put: From<Change<T>>,
 {
-    Change { before: old.cloned(), after: Some(std::sync::Arc::new(new)) }.into()
+    Change { before: old.cloned(), after: Some(Arc::new(new)) }.into()
 }
 
 /// `text` cut to some 40 chars at a word, for what was done. Names only ever come from the codebook or from titles.
@@ -405,11 +331,87 @@ fn brief(text: &str) -> String {
     format!("{cut}…")
 }
 
-fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a std::sync::Arc<super::coding::Coding>, Refusal> {
+fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a Arc<Coding>, Refusal> {
     let coding = view.project().coding(id).ok_or(Refusal::NoCoding)?;
     if coding.coder == view.coder() {
         Ok(coding)
     } else {
         Err(Refusal::NotYours { what: "coding", owner: view.initials(coding.coder).to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::testing::Desk;
+
+    fn add(id: CodeId, name: &str) -> Edit {
+        let spot = Spot { parent: None, after: None };
+        Edit::AddCode { id, name: name.into(), spot, origin: Origin::InVivo, colour: None }
+    }
+
+    #[test]
+    fn several_edits_are_one_step_and_later_ones_see_what_earlier_ones_did() {
+        let mut desk = Desk::new();
+        let text = desk.source("A", 100);
+        let before = desk.project.clone();
+        let code: CodeId = desk.id().into();
+        let laying = |spans| desk.laying(text, spans, &[code]);
+        let edits = vec![
+            add(code, "Access"),
+            Edit::RenameCode(code, "Getting in".into()),
+            Edit::Pin(1, Some(code)),
+            laying(&[(0, 10)]),
+            Edit::All(vec![laying(&[(5, 15)]), laying(&[(40, 50)])]),
+            Edit::Pin(2, Some(code)),
+        ];
+        let step = desk.apply(&Edit::All(edits));
+        assert_eq!(step.puts.len(), 4, "the code, the pins, two codings: each record once");
+        assert_eq!(step.did, "new code “Access”, rename “Access” to “Getting in” and 3 more");
+        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
+        assert_eq!(desk.view().pins()[..2], [Some(code); 2]);
+        desk.undo();
+        assert_eq!((desk.names(None), desk.spans(text)), (vec![], vec![]));
+        assert_eq!(desk.view().pins(), View::new(&before, desk.coder).pins());
+        desk.redo();
+        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
+    }
+
+    #[test]
+    fn what_one_edit_makes_and_a_later_one_takes_away_leaves_no_trace() {
+        let mut desk = Desk::new();
+        let (kept, passing) = (desk.code("Kept"), desk.id().into());
+        let both = [add(passing, "Passing"), Edit::DeleteCodes(vec![passing]), Edit::SetColour(kept, 3)];
+        assert_eq!(desk.plan(&Edit::All(both.to_vec())).map(|step| step.puts.len()), Ok(1));
+        let gone_and_back = [Edit::DeleteCodes(vec![kept]), add(kept, "Kept anew")];
+        let step = desk.apply(&Edit::All(gone_and_back.to_vec()));
+        assert!(matches!(&step.puts[..], [Put::Code(change)] if change.before.is_some() && change.after.is_some()));
+    }
+
+    #[test]
+    fn of_several_edits_idle_ones_are_passed_over_and_refused_ones_stop_all() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.lay(text, 0, 10, code);
+        let (idle, fine) = (desk.laying(text, &[(0, 10)], &[code]), desk.laying(text, &[(20, 30)], &[code]));
+        let why = "these words carry “Access” already";
+        assert_eq!(desk.refusal(&Edit::All(vec![idle.clone(), idle.clone()])), why);
+        let refused = Edit::RenameCode(code, String::new());
+        assert_eq!(desk.refusal(&Edit::All(vec![fine.clone(), refused])), "a code needs a name");
+        assert_eq!(desk.spans(text), [(0, 10)]);
+        desk.apply(&Edit::All(vec![idle, fine]));
+        assert_eq!(desk.spans(text), [(0, 10), (20, 30)]);
+    }
+
+    #[test]
+    fn a_coder_has_initials_of_their_own() {
+        let mut desk = Desk::new();
+        let mut add = |initials: &str| {
+            let edit = Edit::AddCoder { id: desk.id().into(), initials: initials.into(), name: String::new() };
+            desk.refusal(&edit)
+        };
+        assert_eq!(add("pb"), "there is a coder called “pb” here already");
+        assert_eq!(add("P B"), "“P B” cannot be a coder's initials: 1 to 8 letters and digits, please");
+        assert_eq!(add("TOOLONGBY1"), "“TOOLONGBY1” cannot be a coder's initials: 1 to 8 letters and digits, please");
     }
 }

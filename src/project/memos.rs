@@ -3,6 +3,8 @@
 use super::id::{Id, MemoId, SourceId};
 use super::memo::{Link, Memo};
 use super::put::Tables;
+use super::source::Passage;
+use super::versions::Versions;
 use imbl::OrdSet;
 
 /// Finds memos by what they are about.
@@ -17,19 +19,19 @@ pub struct MemoPlaces {
 impl MemoPlaces {
     /// The places of all standing memos.
     #[must_use]
-    pub fn new(tables: &Tables) -> Self {
+    pub fn new(tables: &Tables, versions: &Versions) -> Self {
         let mut out = Self::default();
         for slot in tables.memos.values().filter(|slot| !slot.gone) {
-            out.insert(tables, &slot.record);
+            out.insert(tables, versions, &slot.record);
         }
         out
     }
 
     /// Takes in a memo.
-    pub fn insert(&mut self, tables: &Tables, memo: &Memo) {
+    pub fn insert(&mut self, tables: &Tables, versions: &Versions, memo: &Memo) {
         match memo.on {
             Link::Passage(passage) => {
-                let end = super::place(tables, passage).end.0;
+                let end = versions.place(tables, passage).end.0;
                 self.by_end.insert((passage.source, end, memo.id));
             }
             on => {
@@ -39,10 +41,10 @@ impl MemoPlaces {
     }
 
     /// Takes out a memo as it was taken in.
-    pub fn remove(&mut self, tables: &Tables, memo: &Memo) {
+    pub fn remove(&mut self, tables: &Tables, versions: &Versions, memo: &Memo) {
         match memo.on {
             Link::Passage(passage) => {
-                let end = super::place(tables, passage).end.0;
+                let end = versions.place(tables, passage).end.0;
                 self.by_end.remove(&(passage.source, end, memo.id));
             }
             on => {
@@ -51,11 +53,26 @@ impl MemoPlaces {
         }
     }
 
+    /// Finds the places of all memos on passages of `source` anew: the present version of its text is another.
+    pub fn replace(&mut self, tables: &Tables, versions: &Versions, source: SourceId) {
+        let found: Vec<_> = self.ending(source, 0, u32::MAX).collect();
+        for &(end, memo) in &found {
+            self.by_end.remove(&(source, end, memo));
+        }
+        for (_, memo) in found {
+            let standing = tables.memos.get(&memo).filter(|slot| !slot.gone);
+            let here = |memo: &&Memo| matches!(memo.on, Link::Passage(Passage { source: of, .. }) if of == source);
+            if let Some(memo) = standing.map(|slot| &*slot.record).filter(here) {
+                self.insert(tables, versions, memo);
+            }
+        }
+    }
+
     /// The memos about `on` itself (for a passage: those that end where it ends), oldest first.
-    pub fn on(&self, tables: &Tables, on: Link) -> Vec<MemoId> {
+    pub fn on(&self, tables: &Tables, versions: &Versions, on: Link) -> Vec<MemoId> {
         match on {
             Link::Passage(passage) => {
-                let end = super::place(tables, passage).end.0;
+                let end = versions.place(tables, passage).end.0;
                 self.ending(passage.source, end, end).map(|(_, memo)| memo).collect()
             }
             on => {

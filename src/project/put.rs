@@ -50,11 +50,12 @@ macro_rules! kinds {
                 }
             }
 
-            /// Takes out whatever is known of a record that is no coding.
-            pub(super) fn forget(&mut self, kind: Kind, id: Id) {
-                match kind {
-                    $(Kind::$kind => { self.$table.remove(&<$kind as Record>::Key::from(id)); })*
-                    Kind::Coding => {}
+            /// The standing records as if no line named them.
+            #[must_use]
+            pub(super) fn without_lines(&self) -> Self {
+                Self {
+                    $($table: self.$table.iter().filter(|(_, slot)| !slot.gone)
+                        .map(|(id, slot)| (*id, Slot::standing(slot.record.clone()))).collect(),)*
                 }
             }
 
@@ -111,6 +112,9 @@ macro_rules! kinds {
                 fn table_mut(tables: &mut Tables) -> &mut Table<Self> {
                     &mut tables.$table
                 }
+                fn change(put: &Put) -> Option<&Change<Self>> {
+                    if let Put::$kind(change) = put { Some(change) } else { None }
+                }
             }
         )*
 
@@ -135,6 +139,8 @@ pub trait Tabled: Record {
     fn table(tables: &Tables) -> &Table<Self>;
     /// Its records, to be changed.
     fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
+    /// The change in a put of this kind; `None` for one of another.
+    fn change(put: &Put) -> Option<&Change<Self>>;
 }
 
 kinds! {

@@ -20,6 +20,8 @@ pub trait Record: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
     fn merge(&mut self, before: &Self, after: &Self, lost: &mut Vec<(&'static str, String)>);
     /// What taking back the change `before` → `after` gives: fields that others changed since stay and are named.
     fn without(&self, before: &Self, after: &Self) -> (Self, Vec<&'static str>);
+    /// The fields in which it is not as `other`, with what it has there as RON.
+    fn differing(&self, other: &Self) -> Vec<(&'static str, String)>;
 }
 
 /// Writes a record: the struct (with `id` first) and its [`Record`] implementation.
@@ -61,6 +63,14 @@ macro_rules! record {
                 })*
                 (reverted, kept)
             }
+
+            fn differing(&self, other: &Self) -> Vec<(&'static str, String)> {
+                let mut fields = Vec::new();
+                $(if self.$field != other.$field {
+                    fields.push((stringify!($field), $crate::project::record::as_ron(&self.$field)));
+                })*
+                fields
+            }
         }
     };
 }
@@ -79,11 +89,11 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 /// What was put aside because two people changed the same thing without knowing of each other.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Dispute {
-    /// The line that won.
+    /// The line that won; for a delete that did not count, the line that wanted it.
     pub by: Stamp,
-    /// The field it set; `record` when the line wanted to delete what somebody else had changed.
+    /// The field that both set; `record` when a line wanted to delete what somebody else had changed.
     pub field: String,
-    /// The value it replaced, as RON; empty for a delete that did not count.
+    /// The value that lost, as RON; empty for a delete that did not count.
     pub lost: String,
 }
 
@@ -98,6 +108,14 @@ pub struct Slot<T> {
     pub rev: Stamp,
     /// What was put aside on the way.
     pub disputes: Vec<Dispute>,
+}
+
+impl<T> Slot<T> {
+    /// A standing record that no line names.
+    #[must_use]
+    pub const fn standing(record: Arc<T>) -> Self {
+        Self { record, gone: false, rev: Stamp(0, super::id::Writer::NOBODY), disputes: Vec::new() }
+    }
 }
 
 /// A record before and after one put. `before: None` creates it or brings it back, `after: None` deletes it.
@@ -117,6 +135,7 @@ impl<T: Record> Change<T> {
     }
 
     /// Changes `before` as `f` says.
+    #[expect(clippy::self_named_constructors, reason = "it stands beside create and delete")]
     pub fn change(before: &Arc<T>, f: impl FnOnce(&mut T)) -> Self {
         let mut after = T::clone(before);
         f(&mut after);
@@ -150,8 +169,12 @@ pub struct Rank(String);
 impl Rank {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
+    /// Its digits without zeros at the end. No rank that we give out ends with one (there would be no room before it);
+    /// one in a file that somebody edited may.
     fn digits(&self) -> Vec<u8> {
-        self.0.bytes().map(|b| Self::DIGITS.binary_search(&b).unwrap_or(0) as u8).collect()
+        let mut digits: Vec<u8> = self.0.bytes().map(|b| Self::DIGITS.binary_search(&b).unwrap_or(0) as u8).collect();
+        digits.truncate(digits.iter().rposition(|&digit| digit > 0).map_or(0, |last| last + 1));
+        digits
     }
 
     /// A place after `after` and before `before`; at an open end where one is `None`. If `after` is not before
@@ -216,5 +239,14 @@ mod tests {
         let row = Rank::row(None, 1000);
         assert!(row.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(row.iter().all(|rank| rank.0.len() < 40), "{:?}", row.last());
+    }
+
+    #[test]
+    fn a_rank_that_somebody_wrote_by_hand_gets_neighbours_as_well() {
+        let rank = |text: &str| Rank(text.into());
+        for (low, high) in [("a", "a0"), ("a0", "a00"), ("0", "00"), ("", "0"), ("i", "i")] {
+            let between = Rank::between(Some(&rank(low)), Some(&rank(high)));
+            assert!(between > rank(low), "{between:?} after {low:?}");
+        }
     }
 }

@@ -56,9 +56,12 @@ record! {
         /// Which accepted recognition of speaker turns holds: 0 none, 1 the first, …
         #[serde(default, skip_serializing_if = "is_default")]
         turns: u32,
-        /// What was replaced in the version before, in order; empty for the first.
+        /// What was replaced in the version it corrects, in order; empty for the first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         splices: Vec<Splice>,
+        /// The number of the version it corrects, where that is not the one before (which had been taken back).
+        #[serde(default, skip_serializing_if = "is_default")]
+        base: u32,
         /// Why it was corrected.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
@@ -71,6 +74,12 @@ impl Version {
     #[must_use]
     pub fn id_for(source: SourceId, number: u32, salt: Id) -> VersionId {
         if number == 1 { VersionId(source.0.derived("1")) } else { VersionId(salt) }
+    }
+
+    /// The number of the version it corrects; always less than its own, 0 for the first.
+    #[must_use]
+    pub const fn based_on(&self) -> u32 {
+        if self.base == 0 || self.base >= self.number { self.number.saturating_sub(1) } else { self.base }
     }
 }
 
@@ -201,7 +210,16 @@ pub fn carry(span: Span, splices: &[Splice]) -> Span {
         }
         Pos(at).shifted(shift)
     };
-    Span::between(edge(span.start.0, false), edge(span.end.0, true))
+    let start = edge(span.start.0, false);
+    // Where all words of a passage were corrected away and others come in at that very place, they are not its words.
+    Span { start, end: edge(span.end.0, true).max(start) }
+}
+
+/// Whether `splices` are in order, do not overlap and lie within a text of `chars` chars.
+#[must_use]
+pub fn are_in_order(splices: &[Splice], chars: u32) -> bool {
+    splices.windows(2).all(|pair| pair[0].at.end <= pair[1].at.start)
+        && splices.last().is_none_or(|last| last.at.end.0 <= chars)
 }
 
 #[cfg(test)]

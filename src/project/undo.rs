@@ -55,3 +55,62 @@ fn reverse<T: Record>(now: Option<&Arc<T>>, change: &Change<T>, kept: &mut Vec<&
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+
+    /// Takes back the step that `did` begins with, whatever came after; gives the fields that stay.
+    fn take_back_earlier(desk: &mut Desk, did: &str) -> (usize, Vec<&'static str>) {
+        let (stamp, step) = desk.done.iter().find(|(_, step)| step.did.starts_with(did)).cloned().expect("such a step");
+        let (back, kept) = take_back(&desk.project, stamp, &step.did, &step.puts);
+        assert_eq!(back.undoes, Some(stamp));
+        desk.put(&back.puts);
+        (back.puts.len(), kept)
+    }
+
+    #[test]
+    fn fields_that_somebody_changed_since_stay_and_are_named() {
+        let mut desk = Desk::new();
+        let code = desk.code("Access");
+        let edits = vec![Edit::RenameCode(code, "Getting in".into()), Edit::SetColour(code, 7)];
+        desk.apply(&Edit::All(edits));
+        desk.as_other(|desk| desk.apply(&Edit::SetColour(code, 2)));
+        assert_eq!(take_back_earlier(&mut desk, "rename"), (1, vec!["colour"]));
+        let node = desk.view().code(code).expect("a code").code.clone();
+        assert_eq!((node.name.as_str(), node.colour), ("Access", 2));
+    }
+
+    #[test]
+    fn what_was_made_stays_if_somebody_changed_it_since() {
+        let mut desk = Desk::new();
+        let code = desk.code("Access");
+        desk.as_other(|desk| desk.apply(&Edit::SetColour(code, 2)));
+        assert_eq!(take_back_earlier(&mut desk, "new code"), (0, vec!["record"]));
+        assert_eq!(desk.names(None), ["Access"]);
+    }
+
+    #[test]
+    fn what_somebody_deleted_since_is_not_brought_back_by_taking_back_a_change_of_it() {
+        let mut desk = Desk::new();
+        let code = desk.code("Access");
+        desk.apply(&Edit::SetColour(code, 2));
+        desk.as_other(|desk| desk.apply(&Edit::DeleteCodes(vec![code])));
+        assert_eq!(take_back_earlier(&mut desk, "colour"), (0, vec![]));
+        assert_eq!(desk.names(None), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_delete_that_somebody_took_back_already_is_left_as_it_is() {
+        let mut desk = Desk::new();
+        let code = desk.code("Access");
+        let step = desk.apply(&Edit::DeleteCodes(vec![code]));
+        let back: Vec<Put> = step.puts.iter().map(Put::swapped).collect();
+        desk.put(&back);
+        desk.as_other(|desk| desk.apply(&Edit::SetColour(code, 2)));
+        assert_eq!(take_back_earlier(&mut desk, "delete"), (0, vec![]));
+        assert_eq!(desk.view().code(code).map(|node| node.code.colour), Some(2));
+    }
+}

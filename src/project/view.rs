@@ -8,7 +8,7 @@ use super::case::{Attribute, Case, Participant, Value};
 use super::codebook::{Codebook, Node, Wording};
 use super::coding::{Coding, Pins, Progress};
 use super::id::{CaseId, CodeId, CoderId, CodingId, MemoId, SourceId};
-use super::index::{Entry, Work};
+use super::index::{Entry, Index, Work};
 use super::memo::{Link, Memo};
 use super::source::{Passage, Source, Speaker, Version, Who};
 use super::study::{Coder, Study};
@@ -147,10 +147,8 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn version(&self, source: SourceId) -> Option<&'a Arc<Version>> {
         let number = self.source(source)?.version;
-        if number == 1 {
-            return self.project.get::<Version>(Version::id_for(source, 1, super::id::Id::default()));
-        }
-        self.project.all::<Version>().find(|version| version.source == source && version.number == number)
+        let slot = self.project.versions().get(self.project.tables(), source, number)?;
+        (!slot.gone).then_some(&slot.record)
     }
 
     /// Who speaks under `label` in `source`.
@@ -211,32 +209,52 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn wordings(&self, code: CodeId) -> Vec<&'a Arc<Wording>> {
         let Some(node) = self.code(code) else { return Vec::new() };
-        let mut all: Vec<_> = self
-            .project
-            .all::<Wording>()
-            .filter(|wording| wording.code == node.code.id || node.absorbed.contains(&wording.code))
-            .collect();
-        all.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
-        all
+        let of = |wording: &&Arc<Wording>| wording.code == node.code.id || node.absorbed.contains(&wording.code);
+        let mut left: Vec<_> = self.project.all::<Wording>().filter(of).collect();
+        left.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
+        // Clocks jump: of those whose predecessor is out already, the oldest.
+        let mut out: Vec<&'a Arc<Wording>> = Vec::with_capacity(left.len());
+        while !left.is_empty() {
+            let waits = |wording: &Arc<Wording>| left.iter().any(|other| Some(other.id) == wording.before);
+            let next = left.iter().position(|wording| !waits(wording)).unwrap_or(0);
+            out.push(left.remove(next));
+        }
+        out
     }
 
     /// A coding, if it is in sight.
     #[must_use]
     pub fn coding(&self, id: CodingId) -> Option<Seen<'a>> {
-        self.seen(self.project.codings().entry(id)?)
+        let entry = self.project.codings().entry(id)?;
+        self.source(entry.slot.record.at.source)?;
+        self.seen(entry)
     }
 
     /// Calls `see` with every coding in sight that touches `span` of a source (in order of start), and says how many
     /// were looked at.
     pub fn codings_within(&self, source: SourceId, span: Span, mut see: impl FnMut(Seen<'a>)) -> Work {
-        let Some(index) = self.project.codings().of(source) else { return Work::default() };
+        let Some(index) = self.index(source) else { return Work::default() };
         index.within(span, |entry| self.seen(entry).into_iter().for_each(&mut see))
+    }
+
+    /// The greatest end of the codings in sight that touch `span` of a source; `None` if none does.
+    #[must_use]
+    pub fn covered_to(&self, source: SourceId, span: Span) -> Option<crate::text::Pos> {
+        let mut end = None;
+        self.codings_within(source, span, |seen| end = end.max(Some(seen.span.end)));
+        end
     }
 
     /// The codings in sight of a source, in order of start.
     pub fn codings_of(&self, source: SourceId) -> impl Iterator<Item = Seen<'a>> + use<'a> {
         let view = *self;
-        self.project.codings().of(source).into_iter().flat_map(|index| index.iter()).filter_map(move |e| view.seen(e))
+        self.index(source).into_iter().flat_map(|index| index.iter()).filter_map(move |e| view.seen(e))
+    }
+
+    /// The codings of a source that stands.
+    fn index(&self, source: SourceId) -> Option<&'a Arc<Index>> {
+        self.source(source)?;
+        self.project.codings().of(source)
     }
 
     /// All codings in sight, by source in the order of [`sources`](Self::sources), then by place.
@@ -253,7 +271,7 @@ impl<'a> View<'a> {
         back: bool,
         mut wanted: impl FnMut(Seen<'a>) -> bool,
     ) -> Option<Seen<'a>> {
-        let index = self.project.codings().of(source)?;
+        let index = self.index(source)?;
         let mut test = |entry: &Entry| {
             // The entry lives as long as the project; going by id keeps the closure's borrow simple.
             self.coding(entry.slot.record.id).is_some_and(&mut wanted)
@@ -267,14 +285,12 @@ impl<'a> View<'a> {
     pub fn count(&self, code: CodeId) -> u32 {
         let Some(node) = self.code(code) else { return 0 };
         let codings = self.project.codings();
-        let of = |coder: CoderId| {
-            [node.code.id].iter().chain(&node.absorbed).map(|&code| codings.tally(coder, code)).sum::<u32>()
+        let tally = |&code: &CodeId| match self.whose {
+            Whose::Mine => codings.tally(self.coder, code),
+            Whose::Of(coder) => codings.tally(coder, code),
+            Whose::Everybody => codings.tally_of_all(code).0,
         };
-        match self.whose {
-            Whose::Mine => of(self.coder),
-            Whose::Of(coder) => of(coder),
-            Whose::Everybody => self.coders().map(|coder| of(coder.id)).sum(),
-        }
+        [node.code.id].iter().chain(&node.absorbed).map(tally).sum()
     }
 
     /// How many passages in sight carry a code or one below it.
@@ -295,10 +311,21 @@ impl<'a> View<'a> {
         self.project.all::<Memo>().filter(move |memo| view.may_read(memo))
     }
 
-    /// The memos about `on` that may be read, oldest first.
+    /// The memos about `on` that may be read, oldest first; for a code, with those about codes merged into it.
     #[must_use]
     pub fn memos_on(&self, on: Link) -> Vec<&'a Arc<Memo>> {
-        let found = self.project.memo_places().on(self.project.tables(), on);
+        let on_it = |on: Link| self.project.memo_places().on(self.project.tables(), self.project.versions(), on);
+        let mut found = match on {
+            Link::Code(id) => match self.code(id) {
+                Some(node) => {
+                    let codes = [node.code.id].into_iter().chain(node.absorbed.iter().copied());
+                    codes.flat_map(|code| on_it(Link::Code(code))).collect()
+                }
+                None => on_it(on),
+            },
+            on => on_it(on),
+        };
+        found.sort_unstable();
         found.into_iter().filter_map(|id| self.memo(id)).collect()
     }
 
@@ -344,6 +371,12 @@ impl<'a> View<'a> {
         Passage { source, version, span }
     }
 
+    /// All versions of the texts of sources that stand, to know a text again by its digest.
+    pub fn versions(&self) -> impl Iterator<Item = &'a Arc<Version>> + use<'a> {
+        let view = *self;
+        self.project.all::<Version>().filter(move |version| view.source(version.source).is_some())
+    }
+
     fn seen(&self, entry: &'a Entry) -> Option<Seen<'a>> {
         let coding = &entry.slot.record;
         let in_sight = match self.whose {
@@ -357,5 +390,89 @@ impl<'a> View<'a> {
 
     fn may_read(&self, memo: &Memo) -> bool {
         memo.shared || memo.coder == self.coder
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+    use crate::text::Pos;
+
+    #[test]
+    fn whose_codings_are_in_sight_is_the_same_for_showing_walking_and_counting() {
+        let mut desk = Desk::new();
+        let (text, a, b) = (desk.source("A", 100), desk.code("A"), desk.code("B"));
+        let below = desk.code_under(a, "Below");
+        desk.lay(text, 0, 10, a);
+        desk.lay(text, 20, 30, below);
+        let them = desk.as_other(|desk| {
+            desk.lay(text, 5, 15, a);
+            desk.lay(text, 20, 40, b);
+            desk.coder
+        });
+        let sights = [(Whose::Mine, 1, 2, 2), (Whose::Of(them), 1, 1, 2), (Whose::Everybody, 2, 3, 4)];
+        for (whose, of_a, of_branch, all) in sights {
+            let view = desk.view().showing(whose);
+            assert_eq!((view.count(a), view.count_branch(a)), (of_a, of_branch), "{whose:?}");
+            assert_eq!((view.codings().count(), view.codings_of(text).count()), (all, all), "{whose:?}");
+            let mut touched = 0;
+            view.codings_within(text, Span::new(0, 100), |_| touched += 1);
+            let mut walked = 0;
+            let mut at = Pos(0);
+            while let Some(next) = view.next_coding(text, at, false, |_| true) {
+                (walked, at) = (walked + 1, next.span.start);
+            }
+            let from_the_start =
+                view.codings_of(text).filter(|seen| seen.span.start.0 > 0).map(|seen| seen.span.start.0);
+            let mut starts: Vec<u32> = from_the_start.collect();
+            starts.dedup();
+            assert_eq!((touched, walked), (all, starts.len()), "{whose:?}");
+        }
+        let back = desk.view().next_coding(text, Pos(99), true, |seen| seen.code == a);
+        assert_eq!(back.map(|seen| seen.span), Some(Span::new(0, 10)));
+    }
+
+    #[test]
+    fn codings_of_a_coder_whom_nobody_registered_are_counted_with_everybodys() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("A"));
+        desk.lay(text, 0, 10, code);
+        desk.coder = desk.id().into();
+        desk.lay(text, 20, 30, code);
+        let view = desk.view().showing(Whose::Everybody);
+        assert_eq!((view.count(code), view.codings().count()), (2, 2));
+        assert_eq!(desk.project.codings().tally_of_all(code), (2, 2));
+        assert_eq!(view.initials(desk.coder), "?");
+    }
+
+    #[test]
+    fn memos_on_a_passage_are_found_in_the_stretch_where_it_ends() {
+        let mut desk = Desk::new();
+        let (text, other) = (desk.source("A", 100), desk.source("B", 100));
+        let mut on = |source, from, to| {
+            let passage = desk.passage(source, from, to);
+            desk.memo(Link::Passage(passage), "here", true)
+        };
+        let (short, long, _elsewhere) = (on(text, 8, 10), on(text, 0, 20), on(other, 5, 10));
+        let ending =
+            |from, to| desk.view().memos_ending(text, from, to).map(|(end, m)| (end, m.id)).collect::<Vec<_>>();
+        assert_eq!(ending(0, 100), [(10, short), (20, long)]);
+        assert_eq!((ending(11, 20), ending(11, 19)), (vec![(20, long)], vec![]));
+    }
+
+    #[test]
+    fn a_merged_code_can_be_named_wherever_a_code_is_asked_for() {
+        let mut desk = Desk::new();
+        let (text, from, into) = (desk.source("A", 100), desk.code("Old"), desk.code("New"));
+        desk.lay(text, 0, 10, from);
+        desk.apply(&Edit::MergeCodes { from: vec![from], into });
+        let view = desk.view();
+        assert_eq!((view.count(from), view.count(into)), (1, 1));
+        assert_eq!((view.count_branch(from), view.codebook().path(from)), (1, "New".to_owned()));
+        assert_eq!(view.codebook().branch(from), [into]);
+        assert!(view.codebook().is_within(into, from) && view.codebook().is_within(from, into));
+        assert_eq!(view.codebook().children(Some(from)), view.codebook().children(Some(into)));
     }
 }

@@ -108,6 +108,8 @@ pub struct App {
     pub(super) pointer: Pointer,
     /// Wakes whoever runs the program; for work beside the screen.
     pub waker: Waker,
+    /// The row of the screen where the transcript's cursor was drawn last; windows keep clear of it.
+    pub cursor_row: Option<u16>,
     /// Counts of the last frame, for tests and benches.
     pub frame: super::views::code::FrameWork,
 }
@@ -137,9 +139,11 @@ impl App {
             mouse_on: true,
             pointer: Pointer::default(),
             waker: Waker::default(),
+            cursor_row: None,
             frame: super::views::code::FrameWork::default(),
         };
-        app.code.begin(&app.study);
+        app.code.begin(&mut app.study);
+        app.settle();
         app
     }
 
@@ -233,13 +237,14 @@ impl App {
         if self.study.generation() != before {
             self.code.refresh(&mut self.study);
         }
-        changed
+        super::layers::listen(self) || changed
     }
 
     /// Whether nothing is under way: everything is written, no job runs.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy()
+        let layers_busy = self.layers.iter().any(Layer::is_busy);
+        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy() && !layers_busy
     }
 
     /// What is asked of whoever runs the program, oldest first.

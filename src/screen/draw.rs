@@ -1,7 +1,7 @@
 //! Drawing a frame: top line, the view, status and key hints, and what lies over them.
 
 use super::app::{App, Tone};
-use super::command::{Command, Place, commands};
+use super::command::{Command, Place, command, commands};
 use super::keymap::Match;
 use super::theme::Role;
 use super::views::code::paint::{Painter, put};
@@ -84,6 +84,7 @@ impl App {
             let (page, at) = painter.draw(split.text, buf);
             work.codings = page.work;
             work.wrapped = page.wrapped;
+            self.cursor_row = at.map(|at| at.y);
             cursor = cursor.or(at);
         }
         if split.tree.width > 0 {
@@ -206,20 +207,87 @@ impl App {
         format!("read to turn {turn} of {total}")
     }
 
-    /// The keys that matter now: those of the table that have a hint and apply here, as many as fit, and the way to all.
+    /// The keys that matter now, as many as fit, and always the way to all of them.
     fn hint_line(&self, area: Rect, buf: &mut Buffer) {
         buf.set_style(area, self.styles.style(Role::StatusBar));
         let place = self.place();
+        let label = |command: &Command| self.keymap.labels(command.name).into_iter().next();
+        let width = |key: &str, command: &Command| (key.chars().count() + 1 + command.hint.chars().count()) as u16;
+        let always: &[&str] = if place.types_text() { &[] } else { &["palette", "help"] };
+        let always: Vec<_> = always.iter().filter_map(|name| command(name)).collect();
+        let reserved: u16 = always.iter().filter_map(|c| Some(width(&label(c)?, c) + 2)).sum();
         let mut x = area.x + 1;
-        for command in hints(place, self.code.transcript.as_ref().is_some_and(|t| t.selection().is_some())) {
-            let Some(key) = self.keymap.labels(command.name).into_iter().next() else { continue };
-            let width = (key.chars().count() + 1 + command.hint.chars().count()) as u16;
-            if x + width + 2 > area.right() {
-                break;
+        let mut end = area.right().saturating_sub(reserved);
+        let listed = self.hints(place);
+        for (n, command) in listed.iter().chain(&always).enumerate() {
+            if n == listed.len() {
+                end = area.right();
+            }
+            let Some(key) = label(command) else { continue };
+            if x + width(&key, command) + 1 > end {
+                continue;
             }
             x += put(buf, x, area.y, &key, 12, self.styles.over(Role::StatusBar, Role::Key)) + 1;
             x += put(buf, x, area.y, command.hint, 24, self.styles.over(Role::StatusBar, Role::KeyText)) + 2;
         }
+    }
+
+    /// The commands whose keys the bottom line shows, most telling first.
+    fn hints(&self, place: Place) -> Vec<&'static Command> {
+        let names: &[&str] = match place {
+            Place::Text => {
+                let selection = self.code.transcript.as_ref().and_then(|transcript| transcript.selection());
+                match selection {
+                    Some(selection) if selection.resizing.is_some() => {
+                        &["code", "word-next", "word-previous", "sentence-next", "other-end", "close"]
+                    }
+                    Some(_) => &[
+                        "code",
+                        "code-pin-1",
+                        "code-again",
+                        "code-in-vivo",
+                        "select-sentence",
+                        "select-more",
+                        "other-end",
+                        "memo",
+                        "close",
+                    ],
+                    None if self.code.in_hand(&self.study.view()).is_some() => &[
+                        "select-sentence",
+                        "uncode",
+                        "coding-resize",
+                        "coding-recode",
+                        "memo",
+                        "coding-cycle",
+                        "coding-next",
+                        "find",
+                        "pane-next",
+                        "undo",
+                    ],
+                    None => &[
+                        "select-sentence",
+                        "select-turn",
+                        "turn-next",
+                        "coding-next",
+                        "uncoded-next",
+                        "memo",
+                        "find",
+                        "pane-next",
+                        "undo",
+                        "quit",
+                    ],
+                }
+            }
+            _ => {
+                let here = commands().filter(|command| command.place == place && !command.hint.is_empty());
+                let everywhere =
+                    commands().filter(|command| command.place == Place::Anywhere && !command.hint.is_empty());
+                let everywhere = everywhere.filter(|_| !place.types_text());
+                let twice = |command: &&Command| !matches!(command.name, "palette" | "help");
+                return here.chain(everywhere).filter(twice).collect();
+            }
+        };
+        names.iter().filter_map(|name| command(name)).collect()
     }
 
     fn which_key_box(&self, area: Rect, buf: &mut Buffer) {
@@ -242,20 +310,4 @@ impl App {
             );
         }
     }
-}
-
-/// The commands whose keys the bottom line shows, most telling first: those of the place in the order of the table, then
-/// those of everywhere.
-fn hints(place: Place, selected: bool) -> Vec<&'static Command> {
-    let here = commands().filter(|command| command.place == place && !command.hint.is_empty());
-    let everywhere = commands().filter(|command| command.place == Place::Anywhere && !command.hint.is_empty());
-    let mut all: Vec<_> = here.collect();
-    if place == Place::Text {
-        // With words selected, what can be done with them comes first; without, how to select.
-        all.sort_by_key(|command| (command.group == super::command::Group::Code) != selected);
-    }
-    if !place.types_text() {
-        all.extend(everywhere);
-    }
-    all
 }

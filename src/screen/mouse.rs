@@ -172,7 +172,7 @@ impl App {
     fn press_layer(&mut self, at: Position) {
         let areas = areas(self.size);
         let row = match self.layers.last() {
-            Some(Layer::Picker(picker)) => picker.row_at(areas, at),
+            Some(Layer::Picker(picker)) => picker.row_at(areas, self.cursor_row, at),
             Some(Layer::List(list)) => list.row_at(areas, at),
             _ => None,
         };

@@ -5,7 +5,7 @@ use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
 use crate::text::turns::Turns;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file that a line names and that must be on disk before the line is: a text, its turns, an original.
@@ -24,8 +24,9 @@ pub enum Heard {
     Saved(Stamp),
     /// Lines could not be written; they are still held, and tried again. The sentence says why.
     NotSaved(String),
-    /// Lines that were held under one writer's name are on disk under another's: which records they concern.
-    Moved(Writer, Vec<(Kind, Id)>),
+    /// Lines that were held under one stamp are on disk under another (the same number, another writer): the stamp as it
+    /// was and as it is, and which records they concern.
+    Moved(Vec<(Stamp, Stamp)>, Vec<(Kind, Id)>),
     /// Somebody else's lines, in order.
     Lines(Vec<(Stamp, Arc<Line>)>),
     /// Something to be told to the user, once.
@@ -72,6 +73,14 @@ pub trait Keeper: Send {
     fn set_waker(&mut self, _waker: Box<dyn Fn() + Send + Sync>) {}
     /// Waits until everything is written, or cannot be: then the lines that are not, and why.
     fn finish(&mut self) -> Result<(), KeepError>;
+    /// Writes what is not on disk yet into another folder, from which it can be merged later; says where, and what to
+    /// do with it. What is held here goes on being tried.
+    ///
+    /// # Errors
+    /// If there is nothing to save, or it cannot be written there either.
+    fn save_elsewhere(&mut self, _folder: &Path) -> Result<String, KeepError> {
+        Err(KeepError("there is nothing to save elsewhere".into()))
+    }
 }
 
 /// The name of the file that holds version `number` of a text.

@@ -14,7 +14,7 @@ use crate::text::stretch::Stretches;
 use crate::text::turns::Turns;
 use crate::text::{BytePos, Text};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A text with its turns, ready to be read.
@@ -39,7 +39,7 @@ impl Reading {
         let text = Text::new(words);
         let cuts: Vec<BytePos> =
             turns.turns.iter().flat_map(|turn| [turn.span.start, turn.body.start]).map(|at| text.byte(at)).collect();
-        let stretches = Arc::new(Stretches::new(&text, cuts.into_iter()));
+        let stretches = Arc::new(Stretches::new(&text, cuts));
         Self { source, version, text, turns: Arc::new(turns), stretches }
     }
 }
@@ -111,7 +111,12 @@ pub struct Study {
     history: History,
     /// Lines of this session, for undo without asking the keeper.
     recent: HashMap<Stamp, Arc<Line>>,
-    waiting: Vec<Stamp>,
+    /// Lines that are not on disk yet.
+    waiting: Vec<(Stamp, Arc<Line>)>,
+    /// Records to be folded anew from all their lines as soon as those can be read.
+    unfolded: BTreeSet<(Kind, Id)>,
+    /// Why that was not possible, as told to the user.
+    told: Option<String>,
     saved_at: Option<Timestamp>,
     trouble: Option<String>,
     notes: Vec<String>,
@@ -139,6 +144,8 @@ impl Study {
             history,
             recent: HashMap::new(),
             waiting: Vec::new(),
+            unfolded: BTreeSet::new(),
+            told: None,
             saved_at: None,
             trouble: None,
             notes: Vec::new(),
@@ -313,14 +320,17 @@ impl Study {
             match heard {
                 Heard::Saved(stamp) => {
                     self.trouble = None;
-                    self.waiting.retain(|waiting| waiting.0 > stamp.0);
+                    self.waiting.retain(|(waiting, _)| waiting.0 > stamp.0);
                     self.saved_at = Some(self.mint.now());
                 }
                 Heard::NotSaved(why) => self.trouble = Some(why),
-                Heard::Moved(_, targets) => self.refold(&targets),
+                Heard::Moved(stamps, targets) => self.moved(&stamps.into_iter().collect(), targets),
                 Heard::Lines(lines) => self.absorb(&lines),
                 Heard::Note(note) => self.notes.push(note),
             }
+        }
+        if changed {
+            self.refold();
         }
         changed
     }
@@ -365,44 +375,83 @@ impl Study {
         let line = Arc::new(step.line(stamp.0, writer, &mut *self.mint));
         let applied = self.project.apply(stamp, &line.puts);
         self.generation += 1;
+        self.forget_readings(&line.puts);
         if !line.quiet {
             self.history.push(Deed { stamp, did: line.did.clone(), undoes: line.undoes });
             self.recent.insert(stamp, line.clone());
         }
-        self.waiting.push(stamp);
+        self.waiting.push((stamp, line.clone()));
         self.keeper.keep(stamp, line.clone(), files);
         Done { stamp: Some(stamp), did: line.did.clone(), puts: line.puts.clone(), work: applied.work }
     }
 
+    /// Takes in what others wrote, and what this coder wrote elsewhere.
     fn absorb(&mut self, lines: &[(Stamp, Arc<Line>)]) {
-        let mut late = Vec::new();
+        let applied = self.project.apply_all(lines.iter().map(|(stamp, line)| (*stamp, line.puts.as_slice())));
+        self.unfolded.extend(applied.late);
+        self.generation += 1;
+        let initials = self.view().initials(self.coder).to_owned();
         for (stamp, line) in lines {
-            late.extend(self.project.apply(*stamp, &line.puts).late);
-            let mine = self.view().initials(self.coder) == stamp.1.initials();
-            if mine && !line.quiet {
+            self.forget_readings(&line.puts);
+            if !line.quiet && stamp.1.initials() == initials {
                 self.history.push(Deed { stamp: *stamp, did: line.did.clone(), undoes: line.undoes });
             }
         }
-        self.refold(&late);
-        self.generation += 1;
     }
 
-    fn refold(&mut self, targets: &[(Kind, Id)]) {
-        if targets.is_empty() {
+    /// Lines that were not on disk yet are written under other stamps: how it was, and how it is.
+    fn moved(&mut self, stamps: &HashMap<Stamp, Stamp>, targets: Vec<(Kind, Id)>) {
+        let new = |stamp: Stamp| stamps.get(&stamp).copied().unwrap_or(stamp);
+        let restamped = |line: &Arc<Line>| match line.undoes {
+            Some(undoes) if stamps.contains_key(&undoes) => {
+                Arc::new(Line { undoes: Some(new(undoes)), ..Line::clone(line) })
+            }
+            _ => line.clone(),
+        };
+        self.history.restamp(new);
+        self.waiting = self.waiting.iter().map(|(stamp, line)| (new(*stamp), restamped(line))).collect();
+        self.recent.retain(|stamp, _| !stamps.contains_key(stamp));
+        self.unfolded.extend(targets);
+    }
+
+    /// Folds records anew that a late line or another writer's name concerns.
+    fn refold(&mut self) {
+        if self.unfolded.is_empty() {
             return;
         }
-        self.generation += 1;
-        match self.keeper.puts_of(targets) {
-            Ok(puts) => {
-                let mut by_target: HashMap<(Kind, Id), Vec<(Stamp, Put)>> = HashMap::new();
-                for (stamp, put) in puts {
-                    if let Some(target) = put.target() {
-                        by_target.entry(target).or_default().push((stamp, put));
-                    }
+        let targets: Vec<(Kind, Id)> = self.unfolded.iter().copied().collect();
+        match self.keeper.puts_of(&targets) {
+            Ok(mut puts) => {
+                // The keeper may not have come to these yet; seeing a put twice is once.
+                for (stamp, line) in &self.waiting {
+                    let named = |put: &&Put| put.target().is_some_and(|target| self.unfolded.contains(&target));
+                    puts.extend(line.puts.iter().filter(named).map(|put| (*stamp, put.clone())));
                 }
-                by_target.into_iter().for_each(|(target, puts)| self.project.refold(target, puts));
+                puts.iter().for_each(|(_, put)| forget_reading_of(&mut self.readings, put));
+                self.project.refold(puts);
+                self.unfolded.clear();
+                self.told = None;
+                self.generation += 1;
             }
-            Err(why) => self.trouble = Some(why.to_string()),
+            Err(why) => {
+                let why = why.to_string();
+                if self.told.as_ref() != Some(&why) {
+                    self.told = Some(why.clone());
+                    self.notes.push(why);
+                }
+            }
         }
+    }
+
+    fn forget_readings(&mut self, puts: &[Put]) {
+        puts.iter().for_each(|put| forget_reading_of(&mut self.readings, put));
+    }
+}
+
+/// Forgets a text whose version the put changes: other words, or other turns.
+fn forget_reading_of(readings: &mut HashMap<SourceId, Arc<Reading>>, put: &Put) {
+    if let Put::Version(change) = put {
+        let versions = change.before.iter().chain(&change.after);
+        versions.for_each(|version| drop(readings.remove(&version.source)));
     }
 }

@@ -227,10 +227,10 @@ fn has_capital(expression: &str) -> bool {
     let mut chars = expression.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => {
-                if matches!(chars.next(), Some('p' | 'P' | 'x' | 'u' | 'U' | 'b')) && chars.next_if_eq(&'{').is_some() {
-                    chars.by_ref().find(|&c| c == '}');
-                }
+            '\\' if matches!(chars.next(), Some('p' | 'P' | 'x' | 'u' | 'U' | 'b'))
+                && chars.next_if_eq(&'{').is_some() =>
+            {
+                chars.by_ref().find(|&c| c == '}');
             }
             '(' if chars.next_if_eq(&'?').is_some() => {
                 chars.by_ref().find(|c| matches!(c, ':' | ')' | '>'));

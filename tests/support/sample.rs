@@ -4,7 +4,7 @@ use emic::project::Project;
 use emic::project::case::Wave;
 use emic::project::codebook::Origin;
 use emic::project::edit::{Edit, NewSource, NewWording, SpeakerIs, Spot, Words, plan};
-use emic::project::id::{CaseId, CodeId, CoderId, FixedMint, Mint, SourceId, Stamp};
+use emic::project::id::{CaseId, CodeId, CoderId, FixedMint, Mint, SourceId, Stamp, Writer};
 use emic::project::memo::{Link, MemoKind};
 use emic::project::record::{Change, Rank};
 use emic::project::source::{Passage, SourceKind};
@@ -157,7 +157,8 @@ impl Maker {
     fn edit(&mut self, edit: &Edit) {
         let view = View::new(&self.project, self.coder);
         let step = plan(&view, edit, &mut self.mint).unwrap_or_else(|why| panic!("{why}: {edit:?}"));
-        self.project.apply(Stamp::default(), &step.puts);
+        let stamp = Stamp(self.project.n() + 1, Writer::NOBODY);
+        self.project.apply(stamp, &step.puts);
     }
 
     fn at(&mut self, time: &str) {
@@ -190,7 +191,8 @@ pub fn make() -> Sample {
     for (wave, rank) in study.waves.iter().zip(Rank::row(None, study.waves.len())) {
         let id = maker.mint.id().into();
         let put = Change::create(Wave { id, name: wave.name.clone(), rank }).into();
-        maker.project.apply(Stamp::default(), &[put]);
+        let stamp = Stamp(maker.project.n() + 1, Writer::NOBODY);
+        maker.project.apply(stamp, &[put]);
         waves.insert(wave.name.clone(), id);
     }
     let mut cases: HashMap<String, CaseId> = HashMap::new();
@@ -289,7 +291,7 @@ pub fn make() -> Sample {
     {
         maker.edit(&Edit::Pin(digit as u8 + 1, Some(codes[*key])));
     }
-    Sample { project: maker.project, files, coder: first }
+    Sample { project: maker.project.without_lines(), files, coder: first }
 }
 
 fn coding_at(maker: &Maker, passage: Passage, code: CodeId) -> emic::project::id::CodingId {

@@ -5,9 +5,10 @@ use crate::project::case::{Attribute, AttributeKind, Bearer, Case, Participant, 
 use crate::project::id::{CaseId, Id, Mint, ParticipantId, SourceId, WaveId};
 use crate::project::put::Put;
 use crate::project::record::{Change, Rank};
-use crate::project::source::{Source, SourceKind, Speaker, Splice, Version, Who};
+use crate::project::source::{Source, SourceKind, Speaker, Splice, Version, Who, are_in_order};
 use crate::project::step::Step;
 use crate::project::view::View;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is recorded of the words of a version; the words themselves lie in a file.
@@ -112,7 +113,13 @@ pub(super) fn describe(
     let name = name_of(attribute, "attribute")?;
     let attributes = view.attributes();
     let mut puts: Vec<Put> = Vec::new();
-    let known = attributes.iter().find(|attribute| attribute.name.to_lowercase() == name.to_lowercase());
+    let same = |attribute: &&&Arc<Attribute>| {
+        attribute.of == Bearer::Case && attribute.name.to_lowercase() == name.to_lowercase()
+    };
+    let known = attributes.iter().find(same);
+    if known.is_none() && value.trim().is_empty() {
+        return Err(Refusal::Idle(format!("nothing is said of “{}” under “{name}”", case.name)));
+    }
     let attribute = known.map_or_else(
         || {
             let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);
@@ -137,10 +144,8 @@ pub(super) fn describe(
 
 pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> {
     let name = name_of(&new.name, "source")?;
+    refuse_twin(view, new.case, &name, new.id)?;
     let siblings = view.sources_of(new.case);
-    if siblings.iter().any(|source| source.name.to_lowercase() == name.to_lowercase()) {
-        return Err(Refusal::Taken { what: "source", name });
-    }
     let did = match new.case {
         Some(id) => format!("import “{name}” into “{}”", case(view, id)?.name),
         None => format!("import “{name}”"),
@@ -167,6 +172,7 @@ pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> 
         encoding: new.text.encoding.clone(),
         turns: u32::from(new.turns),
         splices: Vec::new(),
+        base: 0,
         reason: String::new(),
     };
     let mut puts = vec![Change::create(source).into(), Change::create(version).into()];
@@ -174,12 +180,13 @@ pub(super) fn import(view: &View<'_>, new: &NewSource) -> Result<Step, Refusal> 
     Ok(Step::new(did, puts))
 }
 
-/// What the labels stand for. A person of the same role and pseudonym whom the case has is the same person.
+/// What the labels stand for, each once. A person of the same role and pseudonym whom the case has is the same person.
 fn speakers(view: &View<'_>, source: SourceId, case: Option<CaseId>, speakers: &[(String, SpeakerIs)]) -> Vec<Put> {
     let mut puts: Vec<Put> = Vec::new();
     let mut people: Vec<Arc<Participant>> =
         case.map(|case| view.participants_of(case).cloned().collect()).unwrap_or_default();
-    for (label, is) in speakers {
+    let mut labels = HashSet::new();
+    for (label, is) in speakers.iter().filter(|(label, _)| labels.insert(label.as_str())) {
         let who = match is {
             SpeakerIs::Interviewer => Who::Interviewer,
             SpeakerIs::Participant => Who::Participant(None),
@@ -203,13 +210,18 @@ fn speakers(view: &View<'_>, source: SourceId, case: Option<CaseId>, speakers: &
     puts
 }
 
+fn refuse_twin(view: &View<'_>, case: Option<CaseId>, name: &str, but: SourceId) -> Result<(), Refusal> {
+    let same = |other: &&Arc<Source>| other.id != but && other.name.to_lowercase() == name.to_lowercase();
+    if view.sources_of(case).iter().any(same) {
+        return Err(Refusal::Taken { what: "source", name: name.to_owned() });
+    }
+    Ok(())
+}
+
 pub(super) fn rename(view: &View<'_>, id: SourceId, name: &str) -> Result<Step, Refusal> {
     let old = source(view, id)?;
     let name = name_of(name, "source")?;
-    let twin = |other: &&Arc<Source>| other.id != id && other.name.to_lowercase() == name.to_lowercase();
-    if view.sources_of(old.case).iter().any(twin) {
-        return Err(Refusal::Taken { what: "source", name });
-    }
+    refuse_twin(view, old.case, &name, id)?;
     let did = format!("rename “{}” to “{name}”", old.name);
     Ok(Step::new(did, vec![Change::change(old, |source| source.name = name).into()]))
 }
@@ -222,6 +234,10 @@ pub(super) fn set_kind(view: &View<'_>, id: SourceId, kind: SourceKind) -> Resul
 
 pub(super) fn shift(view: &View<'_>, id: SourceId, to: Option<CaseId>) -> Result<Step, Refusal> {
     let old = source(view, id)?;
+    if old.case == to {
+        return Err(Refusal::Idle(format!("“{}” is there already", old.name)));
+    }
+    refuse_twin(view, to, &old.name, id)?;
     let did = match to {
         Some(to) => format!("move “{}” to “{}”", old.name, case(view, to)?.name),
         None => format!("take “{}” out of its case", old.name),
@@ -269,7 +285,14 @@ pub(super) fn correct(
     mint: &mut dyn Mint,
 ) -> Result<Step, Refusal> {
     let old = source(view, id)?;
-    let number = old.version + 1;
+    let present = view.version(id).ok_or(Refusal::Gone("text"))?;
+    let length = if present.chars == 0 { u32::MAX } else { present.chars };
+    if !are_in_order(splices, length) {
+        return Err(Refusal::Misfit);
+    }
+    // The number of a version that was taken back is not given out again: its words are still there, and so are the
+    // codings that were made in it.
+    let number = view.project().versions().greatest(id).max(old.version).saturating_add(1);
     let version = Version {
         id: Version::id_for(id, number, mint.id()),
         source: id,
@@ -280,8 +303,122 @@ pub(super) fn correct(
         encoding: text.encoding.clone(),
         turns: 0,
         splices: splices.to_vec(),
+        base: if number == old.version + 1 { 0 } else { old.version },
         reason: reason.trim().to_owned(),
     };
     let puts = vec![Change::create(version).into(), Change::change(old, |source| source.version = number).into()];
     Ok(Step::new(format!("correct the text of “{}”", old.name), puts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+
+    fn case_named(desk: &mut Desk, name: &str) -> CaseId {
+        let id = desk.id().into();
+        desk.apply(&Edit::AddCase { id, name: name.into(), kind: "practice".into() });
+        id
+    }
+
+    fn say(case: CaseId, attribute: &str, value: &str) -> Edit {
+        Edit::Describe { case, attribute: attribute.into(), value: value.into() }
+    }
+
+    #[test]
+    fn attributes_are_added_when_first_used_and_a_missing_value_is_not_an_empty_one() {
+        let mut desk = Desk::new();
+        let (one, two) = (case_named(&mut desk, "One"), case_named(&mut desk, "Two"));
+        assert_eq!(desk.refusal(&say(one, "Setting", " ")), "nothing is said of “One” under “Setting”");
+        desk.apply(&say(one, "Setting", " rural "));
+        desk.apply(&say(two, "setting", "urban"));
+        desk.apply(&say(one, "Size", "12"));
+        assert_eq!(desk.view().values_of(one), [("Setting", "rural"), ("Size", "12")]);
+        assert_eq!(desk.view().values_of(two), [("Setting", "urban")]);
+        desk.apply(&say(one, "SETTING", ""));
+        assert_eq!(desk.view().values_of(one), [("Size", "12")]);
+        desk.apply(&say(one, "Setting", "suburban"));
+        assert_eq!(desk.view().values_of(one)[0], ("Setting", "suburban"));
+        (0..2).for_each(|_| drop(desk.undo()));
+        assert_eq!(desk.view().values_of(one), [("Setting", "rural"), ("Size", "12")]);
+        desk.undo();
+        assert_eq!(desk.view().attributes().len(), 1, "the attribute goes with its first value");
+    }
+
+    #[test]
+    fn names_of_cases_and_of_sources_within_a_case_are_taken_once() {
+        let mut desk = Desk::new();
+        let (one, two) = (case_named(&mut desk, "One"), case_named(&mut desk, "Two"));
+        let why = "there is a case called “ONE” here already";
+        assert_eq!(desk.refusal(&Edit::RenameCase(two, "ONE".into())), why);
+        desk.apply(&Edit::RenameCase(one, "ONE".into()));
+        let (a, b) = (desk.source("Visit", 10), desk.source("Call", 10));
+        let why = "there is a source called “visit” here already";
+        assert_eq!(desk.refusal(&Edit::RenameSource(b, "visit".into())), why);
+        desk.apply(&Edit::MoveSource(a, Some(one)));
+        desk.apply(&Edit::RenameSource(b, "visit".into()));
+        assert_eq!(desk.refusal(&Edit::MoveSource(b, Some(one))), why);
+        desk.apply(&Edit::MoveSource(b, Some(two)));
+        assert_eq!(desk.refusal(&Edit::MoveSource(b, Some(two))), "“visit” is there already");
+        let cases: Vec<Option<CaseId>> = desk.view().sources().iter().map(|source| source.case).collect();
+        assert_eq!(cases, [Some(one), Some(two)]);
+        (0..3).for_each(|_| drop(desk.undo()));
+        assert_eq!(desk.view().sources_of(None).iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Visit", "Call"]);
+    }
+
+    #[test]
+    fn codings_of_a_deleted_source_are_neither_seen_nor_counted_until_it_comes_back() {
+        let mut desk = Desk::new();
+        let (text, other, code) = (desk.source("A", 100), desk.source("B", 100), desk.code("Access"));
+        let id = desk.lay(text, 0, 10, code);
+        desk.lay(other, 0, 10, code);
+        desk.apply(&Edit::DeleteSource(text));
+        let seen = |desk: &Desk| (desk.count(code), desk.view().codings().count(), desk.spans(text).len());
+        assert_eq!(seen(&desk), (1, 1, 0));
+        assert!(desk.view().coding(id).is_none());
+        assert!(desk.view().next_coding(text, crate::text::Pos(50), true, |_| true).is_none());
+        let mut within = 0;
+        desk.view().codings_within(text, crate::text::Span::new(0, 100), |_| within += 1);
+        assert_eq!(within, 0);
+        // What is done to them meanwhile counts when they are back.
+        desk.apply(&Edit::Remove(vec![id]));
+        desk.undo();
+        assert_eq!(seen(&desk), (1, 1, 0));
+        desk.undo();
+        assert_eq!(seen(&desk), (2, 2, 1));
+        desk.redo();
+        assert_eq!(seen(&desk), (1, 1, 0));
+    }
+
+    #[test]
+    fn speakers_of_a_case_are_the_same_people_in_all_its_sources() {
+        let mut desk = Desk::new();
+        let case = case_named(&mut desk, "One");
+        let (a, b) = (desk.source("A", 10), desk.source("B", 10));
+        for source in [a, b] {
+            desk.apply(&Edit::MoveSource(source, Some(case)));
+            let person = |desk: &mut Desk| SpeakerIs::Person {
+                id: desk.id().into(),
+                role: "clinic manager".into(),
+                pseudonym: "Ana".into(),
+            };
+            let said = vec![
+                ("I".into(), SpeakerIs::Interviewer),
+                ("P1".into(), person(&mut desk)),
+                ("P2".into(), person(&mut desk)),
+                ("P1".into(), SpeakerIs::Other),
+            ];
+            desk.apply(&Edit::AcceptTurns(source, 1, said));
+        }
+        let view = desk.view();
+        let people: Vec<_> = view.participants_of(case).map(|person| person.id).collect();
+        assert_eq!(people.len(), 1);
+        for source in [a, b] {
+            let who = ["I", "P1", "P2", "?"].map(|label| view.who(source, label));
+            let ana = Who::Participant(Some(people[0]));
+            assert_eq!(who, [Who::Interviewer, ana, ana, Who::Unknown]);
+        }
+        assert_eq!(view.version(a).map(|version| version.turns), Some(1));
+    }
 }

@@ -1,7 +1,7 @@
 //! Shaping the codebook in the code tree.
 
 use super::coding::code_items;
-use crate::project::codebook::Origin;
+use crate::project::codebook::{Origin, Wording};
 use crate::project::edit::{Edit, NewWording, Spot};
 use crate::project::id::CodeId;
 use crate::screen::app::{App, Tone};
@@ -216,9 +216,12 @@ fn passages(app: &mut App) {
         let Some(record) = view.source(source) else { continue };
         let case = record.case.and_then(|case| view.case(case)).map_or("", |case| case.name.as_str());
         let around = snippet(&reading.text, span, 24);
+        let comment = view.coding(coding).map_or("", |seen| seen.coding.comment.as_str());
+        let detail = format!("{}\n\n{comment}", reading.text.slice(span));
         rows.push(ListRow {
             head: format!("{case} {}", record.name).trim().to_owned(),
             words: [around.before.to_string(), around.hit.to_string(), around.after.to_string()],
+            detail: detail.clone(),
             leads: Leads::Coding(coding, source, span.start),
         });
     }
@@ -285,6 +288,23 @@ fn origin(app: &mut App) {
     app.edit(&Edit::SetOrigin(code, Origin::ALL[(at + 1) % Origin::ALL.len()]));
 }
 
+/// A wording as one reads it, its reason first.
+fn worded(wording: &Wording) -> String {
+    let mut out = String::new();
+    for (label, words) in [
+        ("Why: ", &wording.reason),
+        ("", &wording.definition),
+        ("Use when: ", &wording.use_when),
+        ("Not when: ", &wording.not_when),
+        ("Example: ", &wording.example),
+    ] {
+        if !words.is_empty() {
+            out.push_str(&format!("{label}{words}\n"));
+        }
+    }
+    out
+}
+
 fn wordings(app: &mut App) {
     let Some(code) = in_hand(app) else { return };
     let view = app.study.view();
@@ -298,6 +318,7 @@ fn wordings(app: &mut App) {
             ListRow {
                 head: format!("{day} {}", view.initials(wording.by)),
                 words: [wording.definition.replace('\n', " "), reason, String::new()],
+                detail: worded(wording),
                 leads: Leads::Nowhere,
             }
         })

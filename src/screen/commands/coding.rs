@@ -26,9 +26,9 @@ rows! { CODE: Code;
     "code-in-vivo" "Code in vivo: the words become the code" "in vivo" Text ["i"] "verbatim" => in_vivo;
     "uncode" "Remove the highlighted coding" "un-code" Text ["x" "<Del>"] "delete quotation, uncode, unlink" => uncode;
     "code-apart" "Code as a coding of its own, even over words with the same code" "" Text ["A"] "new quotation" => |app| enter(app, true);
-    "coding-cycle" "Highlight the next of the codings under the cursor" "" Text ["<Space>"] "overlap" => cycle;
-    "coding-resize" "Move the ends of the highlighted coding" "" Text ["r"] "resize, trim, extend, boundaries" => resize;
-    "coding-recode" "Give the highlighted coding another code" "" Text ["R"] "replace code, change code" => recode;
+    "coding-cycle" "Highlight the next of the codings under the cursor" "next of these" Text ["<Space>"] "overlap" => cycle;
+    "coding-resize" "Move the ends of the highlighted coding" "move ends" Text ["r"] "resize, trim, extend, boundaries" => resize;
+    "coding-recode" "Give the highlighted coding another code" "other code" Text ["R"] "replace code, change code" => recode;
     "coding-comment" "Comment on the highlighted coding" "" Text ["C"] "quotation comment" => comment;
 }
 

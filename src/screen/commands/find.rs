@@ -47,6 +47,9 @@ fn find(app: &mut App) {
                 AskFor::FilterCases,
             )));
         }
+        Place::Page => {
+            app.layers.push(Layer::Prompt(Prompt::new("Keys with", "words of what they do", "", AskFor::FilterHelp)));
+        }
         _ => ask(app, false),
     }
 }
@@ -223,6 +226,7 @@ fn list(app: &mut App) {
         rows.push(ListRow {
             head: head.trim().to_owned(),
             words: [around.before.to_string(), around.hit.to_string(), around.after.to_string()],
+            detail: String::new(),
             leads: Leads::Hit(n),
         });
     }

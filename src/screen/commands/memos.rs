@@ -123,6 +123,7 @@ fn all(app: &mut App) {
             ListRow {
                 head: format!("{day} {} {}", view.initials(memo.coder), memo.kind.name()),
                 words: [String::new(), memo.title().to_owned(), format!("  {}  {body}", about(app, memo.on))],
+                detail: memo.text.clone(),
                 leads: Leads::Memo(memo.id),
             }
         })

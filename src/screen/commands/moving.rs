@@ -8,16 +8,16 @@ use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::code::cases::CaseRow;
 use crate::screen::views::code::panes::Pane;
 use crate::screen::views::code::transcript::By;
-use crate::text::{Pos, Span};
+use crate::text::Pos;
 
 rows! { MOVE: Move;
     "char-left" "One character left" "" Text ["h" "<Left>"] "" => |app| step(app, By::Char, false);
     "char-right" "One character right" "" Text ["l" "<Right>"] "" => |app| step(app, By::Char, true);
     "row-down" "One line down" "" Text ["j" "<Down>"] "" => |app| step(app, By::Row, true);
     "row-up" "One line up" "" Text ["k" "<Up>"] "" => |app| step(app, By::Row, false);
-    "word-next" "Next word" "" Text ["w" "<C-Right>"] "" => |app| step(app, By::Word, true);
-    "word-previous" "Previous word" "" Text ["b" "<C-Left>"] "" => |app| step(app, By::Word, false);
-    "sentence-next" "Next sentence" "next sentence" Text ["W" ")"] "" => |app| step(app, By::Sentence, true);
+    "word-next" "Next word" "word on" Text ["w" "<C-Right>"] "" => |app| step(app, By::Word, true);
+    "word-previous" "Previous word" "word back" Text ["b" "<C-Left>"] "" => |app| step(app, By::Word, false);
+    "sentence-next" "Next sentence" "sentence on" Text ["W" ")"] "" => |app| step(app, By::Sentence, true);
     "sentence-previous" "Previous sentence" "" Text ["B" "("] "" => |app| step(app, By::Sentence, false);
     "turn-next" "Next turn (paragraph, where nobody speaks)" "next turn" Text ["J" "}" "<C-Down>"] "" => |app| step(app, By::Turn, true);
     "turn-previous" "Previous turn" "" Text ["K" "{" "<C-Up>"] "" => |app| step(app, By::Turn, false);
@@ -34,7 +34,7 @@ rows! { MOVE: Move;
     };
     "coding-next" "Next coding" "next coding" Text ["]" "gn"] "next quotation, next coded segment" => |app| to_coding(app, false);
     "coding-previous" "Previous coding" "" Text ["[" "gp"] "previous quotation" => |app| to_coding(app, true);
-    "uncoded-next" "Next participant's turn without a code" "" Text ["L" "gu"] "uncoded" => to_uncoded;
+    "uncoded-next" "Next participant's turn without a code" "next uncoded" Text ["L" "gu"] "uncoded" => to_uncoded;
     "place-back" "Where I was before the last jump" "" Text ["gw" "<C-o>"] "back, last position" => place_back;
     "place-unread" "Where I stopped reading" "" Text ["gr"] "read so far, progress" => to_unread;
     "source-next" "Next source" "" Text ["gj" "<C-PageDown>"] "next document" => |app| to_source(app, false);
@@ -47,7 +47,7 @@ rows! { MOVE: Move;
     "codes-last" "Last code" "" Tree ["G" "<End>"] "" => |app| { let view = app.study.view(); app.code.tree.step(&view, i32::MAX / 2); };
     "codes-fold" "Fold, or the code above" "" Tree ["h" "<Left>"] "collapse" => |app| { let view = app.study.view(); app.code.tree.outward(&view); };
     "codes-unfold" "Unfold, or the first code below" "" Tree ["l" "<Right>"] "expand" => |app| { let view = app.study.view(); app.code.tree.inward(&view); };
-    "codes-fold-all" "Fold or unfold all" "" Tree ["z"] "collapse all, expand all" => fold_all;
+    "codes-fold-all" "Fold or unfold all" "" Tree ["zf"] "collapse all, expand all" => fold_all;
     "cases-down" "Next case or source" "" Cases ["j" "<Down>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, 1); };
     "cases-up" "Previous case or source" "" Cases ["k" "<Up>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, -1); };
     "cases-page-down" "A page down" "" Cases ["<PageDown>" "<C-d>"] "" => |app| { let view = app.study.view(); app.code.cases.step(&view, 12); };
@@ -116,14 +116,23 @@ fn to_uncoded(app: &mut App) {
         let label = label.and_then(|n| reading.turns.labels.get(n as usize)).map_or("", String::as_str);
         view.who(source, label) == Who::Interviewer
     };
-    let start = transcript.turn().map_or(0, |turn| turn + 1);
-    let uncoded = |body: Span| {
-        let mut coded = false;
-        view.codings_within(source, body, |_| coded = true);
-        !coded && !body.is_empty()
-    };
-    let found = (start..reading.turns.turns.len())
-        .find(|&n| !asks(reading.turns.turns[n].speaker) && uncoded(reading.turns.turns[n].body));
+    let turns = &reading.turns.turns;
+    let mut turn = transcript.turn().map_or(0, |turn| turn + 1);
+    let mut found = None;
+    while let Some(record) = turns.get(turn) {
+        if asks(record.speaker) || record.body.is_empty() {
+            turn += 1;
+            continue;
+        }
+        match view.covered_to(source, record.body) {
+            // What reaches over this turn covers every turn to its end: they need not be asked one by one.
+            Some(end) => turn = (turn + 1).max(turns.partition_point(|turn| turn.body.end <= end)),
+            None => {
+                found = Some(turn);
+                break;
+            }
+        }
+    }
     match found {
         Some(turn) => {
             app.code.mark_jump();

@@ -14,7 +14,7 @@ rows! { PROGRAM: Program;
     "redo" "Redo" "" Anywhere ["<C-r>" "U"] "" => |app| app.undo(true);
     "palette" "All commands" "all" Anywhere [":" "<C-p>"] "command palette" => palette;
     "help" "Keys" "keys" Anywhere ["?" "<F1>"] "shortcuts, manual" => help;
-    "close" "Let go: close what is open, drop the selection" "" Anywhere ["<Esc>"] "cancel" => let_go;
+    "close" "Let go: close what is open, drop the selection" "let go" Anywhere ["<Esc>"] "cancel" => let_go;
     "source-go" "Go to a source by name" "" Anywhere ["go" "<C-g>"] "open document, switch" => go_to_source;
     "finished" "Mark the source as read and coded, or not" "" Text ["F"] "done, complete" => finished;
     "suspend" "Leave to the shell for a while" "" Anywhere ["<C-z>"] "" => |app| app.ask(Ask::Suspend);
@@ -71,7 +71,7 @@ fn palette(app: &mut App) {
 
 fn help(app: &mut App) {
     let place = app.place();
-    app.layers.push(Layer::Help(Help { top: 0, place: Some(place) }));
+    app.layers.push(Layer::Help(Help { top: 0, place: Some(place), filter: String::new() }));
 }
 
 fn go_to_source(app: &mut App) {
@@ -105,10 +105,8 @@ fn finished(app: &mut App) {
 /// Leaves: what is typed is saved, what was read is written down, and everything is on disk before the end.
 pub fn quit(app: &mut App) {
     while let Some(layer) = app.layers.last() {
-        if matches!(layer, Layer::Memo(_)) {
-            if !crate::screen::layers::memo::save(app, false) {
-                return;
-            }
+        if matches!(layer, Layer::Memo(_)) && !crate::screen::layers::memo::save(app, false) {
+            return;
         }
         app.close();
     }

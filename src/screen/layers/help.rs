@@ -16,6 +16,8 @@ pub struct Help {
     pub top: usize,
     /// What had the keys before: its commands come first.
     pub place: Option<Place>,
+    /// Only lines with these words are shown.
+    pub filter: String,
 }
 
 /// A line of the page.
@@ -25,20 +27,33 @@ enum Row {
     Gap,
 }
 
-fn rows(app: &App, first: Option<Place>) -> Vec<Row> {
+fn rows(app: &App, help: &Help) -> Vec<Row> {
+    let first = help.place;
+    let words: Vec<String> = help.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let mut places: Vec<Place> = commands().map(|command| command.place).collect();
     places.sort_by_key(|place| (Some(*place) != first, *place != Place::Text && Some(*place) != first, *place));
     places.dedup();
     let mut rows = Vec::new();
     for place in places {
+        let found: Vec<Row> = commands()
+            .filter(|command| command.place == place)
+            .filter_map(|command| {
+                let keys = app.keymap.labels(command.name).join("  ");
+                let all = format!("{keys} {} {} {}", command.title, command.also, command.group.title()).to_lowercase();
+                words
+                    .iter()
+                    .all(|word| all.contains(word))
+                    .then(|| Row::Key(keys, command.title, command.group.title()))
+            })
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
         if !rows.is_empty() {
             rows.push(Row::Gap);
         }
         rows.push(Row::Head(place.title()));
-        for command in commands().filter(|command| command.place == place) {
-            let keys = app.keymap.labels(command.name).join("  ");
-            rows.push(Row::Key(keys, command.title, command.group.title()));
-        }
+        rows.extend(found);
     }
     rows
 }
@@ -46,14 +61,19 @@ fn rows(app: &App, first: Option<Place>) -> Vec<Row> {
 /// How many lines the page has.
 #[must_use]
 pub fn height(app: &App, help: &Help) -> usize {
-    rows(app, help.place).len()
+    rows(app, help).len()
 }
 
 /// Draws the page.
 pub fn draw(app: &App, help: &Help, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let rect = middle(areas.main, 92, areas.main.height);
-    let inner = boxed(app, rect, "Keys", buf);
-    let rows = rows(app, help.place);
+    let title = if help.filter.is_empty() {
+        format!("Keys {} / finds", app.glyphs.dot)
+    } else {
+        format!("Keys with “{}”", help.filter)
+    };
+    let inner = boxed(app, rect, &title, buf);
+    let rows = rows(app, help);
     let keys_width = (inner.width / 3).min(26);
     for (n, row) in rows.iter().skip(help.top).take(usize::from(inner.height)).enumerate() {
         let y = inner.y + n as u16;

@@ -5,7 +5,7 @@ use crate::project::id::{CodeId, CodingId, MemoId, SourceId};
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::put;
+use crate::screen::views::code::paint::{paragraph, put};
 use crate::screen::views::code::tree::in_sight;
 use crate::text::Pos;
 use ratatui::buffer::Buffer;
@@ -34,6 +34,8 @@ pub struct ListRow {
     pub head: String,
     /// What the row says: before, the words that matter, after.
     pub words: [String; 3],
+    /// All of it, shown under the list while the row is chosen.
+    pub detail: String,
     /// What it leads to.
     pub leads: Leads,
 }
@@ -93,9 +95,10 @@ impl List {
     /// The number of the row drawn at this cell, if there is one.
     #[must_use]
     pub fn row_at(&self, areas: Areas, at: Position) -> Option<usize> {
-        let inner = inside(place(areas));
-        let n = self.top.get() + usize::from(at.y.checked_sub(inner.y)?);
-        (inner.contains(at) && n < self.rows.len()).then_some(n)
+        let Place { rect, shown, .. } = place(self, areas);
+        let rows = Rect { height: shown, ..inside(rect) };
+        let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
+        (rows.contains(at) && n < self.rows.len()).then_some(n)
     }
 
     /// The marked rows, or the chosen one.
@@ -127,21 +130,45 @@ pub fn top(app: &mut App) -> Option<&mut List> {
     }
 }
 
-fn place(areas: Areas) -> Rect {
-    middle(areas.main, 120, areas.main.height.saturating_sub(2).max(6))
+/// Where a list lies: its box, the rows shown in it, and the rows below them for what the chosen one has to show.
+struct Place {
+    rect: Rect,
+    shown: u16,
+    below: u16,
+}
+
+fn place(list: &List, areas: Areas) -> Place {
+    let details = list.rows.iter().any(|row| !row.detail.is_empty());
+    // The list takes the rows it needs, up to half of the window where there is something to show under it.
+    let most = areas.main.height.saturating_sub(4);
+    let needed = (list.rows.len() as u16).max(1);
+    let below = if details { (most / 2).max(4) } else { 0 };
+    let shown = needed.min(most.saturating_sub(if below > 0 { below + 1 } else { 0 }));
+    let rect = middle(areas.main, 120, shown + 2 + if below > 0 { below + 1 } else { 0 });
+    Place { rect, shown, below }
 }
 
 /// Draws the list.
 pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let inner = boxed(app, place(areas), &list.title, buf);
+    let Place { rect, shown, below } = place(list, areas);
+    let inner = boxed(app, rect, &list.title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {
-        put(buf, inner.x, inner.y + 1, list.nothing, inner.width, dim);
+        put(buf, inner.x, inner.y, list.nothing, inner.width, dim);
         return None;
     }
-    let height = usize::from(inner.height);
+    let height = usize::from(shown);
     let top = in_sight(list.top.get(), list.selected, list.rows.len(), height);
     list.top.set(top);
+    if below > 0 {
+        let y = inner.y + shown;
+        let line = app.glyphs.horizontal.repeat(usize::from(inner.width));
+        put(buf, inner.x, y, &line, inner.width, app.styles.over(Role::Popup, Role::PaneBorder));
+        let area = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
+        if let Some(row) = list.current() {
+            paragraph(buf, area, &row.detail, app.styles.over(Role::Popup, Role::Text));
+        }
+    }
     let heads = list.rows.iter().skip(top).take(height).map(|row| row.head.chars().count()).max().unwrap_or(0);
     let head_width = (heads as u16).min(inner.width / 3);
     let mut cursor = None;

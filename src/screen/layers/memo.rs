@@ -1,6 +1,6 @@
 //! Writing a memo in place. What is typed is in the journal after a second's pause, and when the editor is left.
 
-use super::{Layer, boxed};
+use super::{Layer, boxed, clear_of};
 use crate::project::edit::Edit;
 use crate::project::id::MemoId;
 use crate::project::memo::{Link, MemoKind};
@@ -11,7 +11,7 @@ use crate::screen::theme::{Role, Styles};
 use crate::screen::views::code::paint::put;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use std::time::Duration;
@@ -162,9 +162,7 @@ pub fn outside(app: &mut App) {
 /// Draws the editor in the lower half of the view.
 pub fn draw(app: &App, editor: &MemoEditor, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let area = areas.main;
-    let height = (area.height / 2).max(8).min(area.height);
-    let width = area.width.min(96);
-    let rect = Rect::new(area.x + (area.width - width) / 2, area.bottom() - height, width, height);
+    let rect = clear_of(area, 96, (area.height / 2).max(8), app.cursor_row);
     let shared = if editor.shared { "shared" } else { "your own" };
     let title = format!("{} memo on {} {} {shared}", editor.kind.name(), editor.about, app.glyphs.dot);
     let inner = boxed(app, rect, &title, buf);

@@ -1,6 +1,6 @@
 //! Choosing one or several of a list by typing a few letters of a name.
 
-use super::{boxed, draw_input, inside, middle};
+use super::{boxed, clear_of, draw_input, inside};
 use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
@@ -31,6 +31,8 @@ pub enum Target {
     Case(Option<CaseId>),
     /// A kind of memo.
     Kind(MemoKind),
+    /// What its name says: a case that an import is to begin.
+    Named,
 }
 
 /// A row of the list.
@@ -74,6 +76,8 @@ pub enum Choose {
     CaseOf(SourceId),
     /// The code that chosen codings move to.
     Split(Vec<CodingId>),
+    /// The case of a file that is imported.
+    ImportCase,
 }
 
 impl Choose {
@@ -82,9 +86,13 @@ impl Choose {
         matches!(self, Self::Lay { .. } | Self::LayHits)
     }
 
-    /// Whether what is typed can become a new code.
-    const fn makes_codes(&self) -> bool {
-        matches!(self, Self::Lay { .. } | Self::LayHits | Self::Recode(_) | Self::Split(_))
+    /// What that is typed can become: a new code, or a new case.
+    const fn makes(&self) -> Option<&'static str> {
+        match self {
+            Self::Lay { .. } | Self::LayHits | Self::Recode(_) | Self::Split(_) => Some("code"),
+            Self::ImportCase => Some("case"),
+            _ => None,
+        }
     }
 }
 
@@ -176,7 +184,7 @@ impl Picker {
     pub fn new_name(&self) -> Option<String> {
         let name = self.input.text().split_whitespace().collect::<Vec<_>>().join(" ");
         let twin = || self.items.iter().any(|item| item.label.to_lowercase() == name.to_lowercase());
-        (self.choose.makes_codes() && !name.is_empty() && !twin()).then_some(name)
+        (self.choose.makes().is_some() && !name.is_empty() && !twin()).then_some(name)
     }
 
     fn rows(&self) -> usize {
@@ -225,6 +233,12 @@ impl Picker {
         self.choose.several() && (self.input.is_empty() || self.moved)
     }
 
+    /// The name on the chosen row.
+    #[must_use]
+    pub fn current_label(&self) -> Option<&str> {
+        self.shown.get(self.selected).map(|(n, _)| self.items[*n].label.as_str())
+    }
+
     /// The item of the chosen row.
     #[must_use]
     pub fn current(&self) -> Option<Target> {
@@ -232,19 +246,19 @@ impl Picker {
     }
 
     /// The box, the part of its inside for the line and the list, and the cells beside it for a definition.
-    fn places(&self, areas: Areas) -> (Rect, Rect, u16) {
+    fn places(&self, areas: Areas, cursor_row: Option<u16>) -> (Rect, Rect, u16) {
         let wide = areas.main.width >= 90;
-        let rect = middle(areas.main, if wide { 96 } else { 64 }, 22);
+        let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, cursor_row);
         let inner = inside(rect);
         let shows_codes = self.items.iter().any(|item| matches!(item.target, Target::Code(_)));
         let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
         (rect, Rect { width: inner.width - beside, ..inner }, beside)
     }
 
-    /// The number of the row drawn at this cell, if there is one.
+    /// The number of the row drawn at this cell, if there is one; `cursor_row` is the row that the window keeps clear of.
     #[must_use]
-    pub fn row_at(&self, areas: Areas, at: Position) -> Option<usize> {
-        let (_, list, _) = self.places(areas);
+    pub fn row_at(&self, areas: Areas, cursor_row: Option<u16>, at: Position) -> Option<usize> {
+        let (_, list, _) = self.places(areas, cursor_row);
         let height = list.height.saturating_sub(2);
         let rows = Rect { y: list.y + 2, height, ..list };
         let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
@@ -284,13 +298,15 @@ impl Picker {
 
 /// Draws the list; for codes with the definition of the chosen one beside it.
 pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let (rect, list, beside) = picker.places(areas);
+    let (rect, list, beside) = picker.places(areas, app.cursor_row);
     let inner = boxed(app, rect, &picker.title, buf);
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
-    let hint =
-        if picker.choose.makes_codes() { "type a few letters, or a new code's name" } else { "type a few letters" };
-    let cursor = draw_input(app, &picker.input, line, hint, buf);
+    let hint = match picker.choose.makes() {
+        Some(what) => format!("type a few letters, or a new {what}'s name"),
+        None => "type a few letters".to_owned(),
+    };
+    let cursor = draw_input(app, &picker.input, line, &hint, buf);
     let height = usize::from(list.height.saturating_sub(2));
     let top = in_sight(picker.top.get(), picker.selected, picker.rows(), height);
     picker.top.set(top);
@@ -305,7 +321,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
             Some((item, letters)) => item_row(app, picker, *item, letters, row, buf),
             None => {
                 let name = picker.new_name().unwrap_or_default();
-                let words = format!("New code {}{name}{}", app.glyphs.quote_open, app.glyphs.quote_close);
+                let what = picker.choose.makes().unwrap_or("code");
+                let words = format!("New {what} {}{name}{}", app.glyphs.quote_open, app.glyphs.quote_close);
                 put(buf, list.x + 2, y, &words, list.width.saturating_sub(2), app.styles.style(Role::Link));
             }
         }

@@ -29,6 +29,8 @@ pub enum AskFor {
     FilterTree,
     /// What to filter the list of cases by.
     FilterCases,
+    /// What to show of the keys.
+    FilterHelp,
     /// A comment on a coding.
     Comment(CodingId),
     /// The name of a new case.
@@ -47,6 +49,14 @@ pub enum AskFor {
     DeleteSource(SourceId),
     /// A file or folder to import.
     Import,
+    /// The name of a source that is imported.
+    ImportName,
+    /// Who a speaker of a text that is imported is: name and role.
+    ImportPerson(usize),
+    /// What finds cases in the names of files.
+    ImportPattern,
+    /// The encoding that a file is to be read in.
+    ImportEncoding,
 }
 
 /// A question.
@@ -76,11 +86,22 @@ pub fn typed(app: &mut App) {
     match &prompt.ask {
         AskFor::FilterTree => app.code.tree.filter = Some(input),
         AskFor::FilterCases => app.code.cases.filter = Some(input),
+        AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
         }
         _ => {}
+    }
+}
+
+/// Shows only the keys whose lines have these words.
+fn filter_help(app: &mut App, words: &str) {
+    for layer in &mut app.layers {
+        if let Layer::Help(help) = layer {
+            words.clone_into(&mut help.filter);
+            help.top = 0;
+        }
     }
 }
 
@@ -118,6 +139,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
+        AskFor::FilterHelp => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -157,9 +179,11 @@ pub fn accept(app: &mut App) {
             }
         }
         AskFor::Import => {
-            app.close();
-            crate::screen::commands::sources::import_path(app, &words);
+            crate::screen::commands::importing::import_path(app, &words);
             return;
+        }
+        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
+            crate::screen::commands::importing::answer(app, &ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {
@@ -173,6 +197,7 @@ pub fn cancel(app: &mut App) {
         match prompt.ask {
             AskFor::FilterTree => app.code.tree.filter = None,
             AskFor::FilterCases => app.code.cases.filter = None,
+            AskFor::FilterHelp => filter_help(app, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);

@@ -68,11 +68,16 @@ pub struct CodeView {
 }
 
 impl CodeView {
-    /// Opens the first source, the tree folded out.
-    pub fn begin(&mut self, study: &Study) {
+    /// Opens the first source.
+    pub fn begin(&mut self, study: &mut Study) {
         let view = study.view();
         self.cases.begin(&view);
         self.tree.selected = view.codebook().top().first().copied();
+        let first = view.sources().first().map(|source| source.id);
+        match first {
+            Some(source) => self.open(study, source),
+            None => self.panes.focus = Pane::Cases,
+        }
     }
 
     /// What has the keys.

@@ -206,7 +206,7 @@ impl<'a> Tally<'a> {
         self.ids().filter(|&id| self.counts[id as usize].0 >= least && self.is_open(id)).collect()
     }
 
-    /// The labels that the rule takes one by one, and numbered ones beside others of their kind: `P7` beside `P1`, `P2`.
+    /// The labels that the rule takes one by one, and numbered ones beside others of their kind: `P7` by `P1`, `P2`.
     fn by_rule(&self, lines: &Lines<'_>) -> HashSet<u32> {
         let formal = matches!(self.family, Family::Deposition | Family::Stop);
         let mut taken: HashSet<u32> = self

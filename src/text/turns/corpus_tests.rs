@@ -33,7 +33,7 @@ fn speakers(found: &Recognition) -> BTreeMap<String, u32> {
     found.speakers.iter().map(|speaker| (speaker.label.clone(), speaker.count)).collect()
 }
 
-/// An air-to-ground transcript: all labels are taken, and as often as they stand at the start of a line; `unnamed` turns
+/// An air-to-ground transcript: all labels are taken, as often as they stand at the start of a line; `unnamed` turns
 /// have a time and nobody named.
 fn air_to_ground(name: &str, unnamed: usize) {
     let Some(words) = corpus(name) else { return };

@@ -10,6 +10,8 @@ use crate::text::Text;
 
 /// A text of one paragraph longer than this, in chars, is remarked on.
 const LONG: u32 = 5_000;
+/// At most so many pairs of labels are remarked on.
+const SAID: usize = 5;
 /// With more speakers than this, they are not compared with each other.
 const MANY: usize = 80;
 
@@ -72,8 +74,8 @@ pub(super) fn warnings(
     let words = text.as_str();
     if text.chars() > LONG && text.paragraphs() == 1 {
         said.push(
-            "All of the text is one paragraph; speakers are only looked for at the start of a line. Put line breaks into \
-             the file before importing it if it has several."
+            "All of the text is one paragraph; speakers are only looked for at the start of a line. Put line breaks \
+             into the file before importing it if it has several."
                 .to_owned(),
         );
     }
@@ -82,8 +84,8 @@ pub(super) fn warnings(
             let (labelled, paragraphs) = (verdict.labelled, verdict.paragraphs);
             if labelled * 5 < paragraphs * 4 {
                 said.push(format!(
-                    "Only {labelled} of {paragraphs} paragraphs start with a speaker; the others are taken as words of the \
-                     speaker before them."
+                    "Only {labelled} of {paragraphs} paragraphs start with a speaker; the others are taken as words of \
+                     the speaker before them."
                 ));
             }
             if found.speakers.len() == 1 && verdict.family != Family::Pattern {
@@ -95,11 +97,17 @@ pub(super) fn warnings(
                 said.push(format!("No line of this text has the layout “{layout}”."));
             }
             let auto = hints.layout.is_none() && hints.alternating.is_none();
-            let missed = all.iter().filter(|verdict| verdict.labelled >= 2).max_by_key(|verdict| verdict.labelled);
+            let is_word = |label: &str| matches!(labels::known(&labels::key(label)), Known::Speaker(_));
+            let worth = |verdict: &&Verdict| {
+                // Three lines of two hundred that begin alike are no news, unless they begin with `Moderator`.
+                let known = found.left_out.iter().any(|speaker| is_word(&speaker.label));
+                verdict.labelled >= 2 && (known || verdict.labelled * 10 >= verdict.paragraphs)
+            };
+            let missed = all.iter().filter(worth).max_by_key(|verdict| verdict.labelled);
             if let (true, Some(missed)) = (auto && !found.left_out.is_empty(), missed) {
                 said.push(format!(
-                    "No speakers were taken: {} of {} paragraphs start with what may be a label ({}), too few to be sure. \
-                     Choose a layout if they are speakers.",
+                    "No speakers were taken: {} of {} paragraphs start with what may be a label ({}), too few to be \
+                     sure. Choose a layout if they are speakers.",
                     missed.labelled,
                     missed.paragraphs,
                     list(&found.left_out)
@@ -114,7 +122,7 @@ pub(super) fn warnings(
             list(&found.left_out)
         ));
     }
-    for (this, that) in &found.merges_offered {
+    for (this, that) in found.merges_offered.iter().take(SAID) {
         said.push(format!("“{this}” and “{that}” may be the same speaker."));
     }
     said.extend(times(text, found));

@@ -243,7 +243,8 @@ fn lines_of_pages_are_shown_and_stay_in_the_text() {
 
 #[test]
 fn line_numbers_of_a_page_do_not_hide_labels() {
-    let words = "  1  I: How is it then?\n  2  P: So it goes and\n  3     goes on.\n  4  I: Why?\n  5  P: That.\n  6\n";
+    let words = "  1  I: How is it then?\n  2  P: So it goes and\n  3     goes on.\n  4  I: Why?\n\
+          5  P: That.\n  6\n";
     let found = auto(words);
     assert_eq!(found.turns.labels, ["I", "P"]);
     assert_eq!(found.line_numbers.len(), 6);
@@ -252,7 +253,8 @@ fn line_numbers_of_a_page_do_not_hide_labels() {
 
 #[test]
 fn chars_that_are_not_seen_do_not_break_recognition() {
-    let words = "I:\u{A0}How?\u{2028}P\u{200B}: So.\nInter\u{AD}viewer: Why?\n\u{FEFF}P: That.\u{2028}I\u{A0}: Oh?\n\u{200F}P: Yes.\nInterviewer: No?\nP: Well.\n";
+    let words = "I:\u{A0}How?\u{2028}P\u{200B}: So.\nInter\u{AD}viewer: Why?\n\
+        \u{FEFF}P: That.\u{2028}I\u{A0}: Oh?\n\u{200F}P: Yes.\nInterviewer: No?\nP: Well.\n";
     let found = auto(words);
     assert_eq!(found.turns.labels, ["I", "P", "Interviewer"]);
     assert_eq!(

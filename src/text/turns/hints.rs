@@ -8,7 +8,8 @@ use regex::Regex;
 /// Labels are compared without regard to case and white space.
 #[derive(Clone, Default, Debug)]
 pub struct Hints {
-    /// Take this layout. [`Layout::OneVoice`] means that there are no speakers.
+    /// Take this layout. [`Layout::OneVoice`] means that there are no speakers. Layouts whose labels are found alike
+    /// ([`Layout::Colon`], [`Layout::Numbered`], …) come to the same; what is recognised says which of them it is.
     pub layout: Option<Layout>,
     /// Labels that are speakers, however rare.
     pub accept: Vec<String>,

@@ -140,7 +140,8 @@ fn tabs() {
     check(Layout::Tab, "I\tOne?\nB\tTwo.\nI\tThree?\nB\tFour.", &["I|One?", "B|Two.", "I|Three?", "B|Four."]);
     check(
         Layout::Tab,
-        "Jane\t00:00:01\tOne?\nBen\t00:00:05\tTwo.\nJane\t00:00:07\tThree?\nBen\t00:00:09\tFour.\nJane\t0:11\tA.\nBen\t0:12\tB.",
+        "Jane\t00:00:01\tOne?\nBen\t00:00:05\tTwo.\nJane\t00:00:07\tThree?\nBen\t00:00:09\tFour.\n\
+            Jane\t0:11\tA.\nBen\t0:12\tB.",
         &["Jane@1|One?", "Ben@5|Two.", "Jane@7|Three?", "Ben@9|Four.", "Jane@11|A.", "Ben@12|B."],
     );
 }
@@ -161,7 +162,8 @@ fn dashes_are_turns_without_speakers() {
 fn tables() {
     check(
         Layout::Table,
-        "0:00\tJane Doe\tHello there.\n0:04\tBen\tHi.\n0:09\tJane Doe\tSo.\n0:12\tBen\tYes.\n0:20\tJane Doe\tNo.\n0:21\tBen\tOh.",
+        "0:00\tJane Doe\tHello there.\n0:04\tBen\tHi.\n0:09\tJane Doe\tSo.\n0:12\tBen\tYes.\n\
+            0:20\tJane Doe\tNo.\n0:21\tBen\tOh.",
         &["Jane Doe@0|Hello there.", "Ben@4|Hi.", "Jane Doe@9|So.", "Ben@12|Yes.", "Jane Doe@20|No.", "Ben@21|Oh."],
     );
     let nvivo = "Timespan\tContent\tSpeaker\n0:00.0 - 0:13.1\tHow did you start?\tSpeaker 1\n\
@@ -236,7 +238,8 @@ fn chat() {
 
 #[test]
 fn question_lists_have_no_speakers() {
-    let words = "1.a Was the information presented enough for you?\n\tOkay, yeah that's cool.\n\tI mean it seems fine.\n\
+    let words = "1.a Was the information presented enough for you?\n\tOkay, yeah that's cool.\n\
+        \tI mean it seems fine.\n\
                  1.b If not, what would you add?\n\tThe one thing I would change.\n\tMODERATOR: Which ones?\n\tHmm.\n\
                  2 Login with the credentials.\n\tMODERATOR: Please do.\n\tI have done that.\n\tMODERATOR: Good.\n";
     let found = check(Layout::OneVoice, words, &[]);
@@ -257,9 +260,11 @@ fn script() {
 
 #[test]
 fn air_to_ground() {
-    let words = "[-00:00:00:10]\nLCC: 10, 9\n\n[00:00:00:02]\n_page : 8\n_tape : 1/1\nCDR: The clock is running.\nCMP: Okay.\n\n\
+    let words = "[-00:00:00:10]\nLCC: 10, 9\n\n[00:00:00:02]\n_page : 8\n_tape : 1/1\n\
+        CDR: The clock is running.\nCMP: Okay.\n\n\
                  [00:00:00:05]\nCDR: Yaw\n     program.\n\n[00:00:00:09]\n...: ... hm.\n\n[01:00:00:10]\nCMP: Tower.\n\n\
-                 [01:00:00:11]\nCDR: Go.\n\n[01:00:00:12]\nCMP: Yes.\n\n[01:00:00:14]\nCDR: So.\n[01:00:00:15]\nUNK: No.\n";
+                 [01:00:00:11]\nCDR: Go.\n\n[01:00:00:12]\nCMP: Yes.\n\n[01:00:00:14]\nCDR: So.\n\
+                 [01:00:00:15]\nUNK: No.\n";
     let found = check(
         Layout::AirGround,
         words,

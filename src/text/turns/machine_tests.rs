@@ -16,7 +16,8 @@ fn check(layout: Layout, words: &str, expected: &[&str]) -> Recognition {
 #[test]
 fn otter() {
     let words = "Team call\n\nSUMMARY KEYWORDS\ncare, clinic\n\nSPEAKERS\nSara Mannheimer, Jane Doe\n\n\
-                 Sara Mannheimer  00:12\nHello. How are\nyou?\n\nJane Doe  00:15\nFine.\n\nSara Mannheimer  1:00:20\nGood.\n";
+                 Sara Mannheimer  00:12\nHello. How are\nyou?\n\nJane Doe  00:15\nFine.\n\n\
+                 Sara Mannheimer  1:00:20\nGood.\n";
     let found = check(
         Layout::NameAndTime,
         words,
@@ -25,7 +26,8 @@ fn otter() {
     assert_eq!(found.turns.stamps.len(), 3);
     check(
         Layout::NameAndTime,
-        "Unknown Speaker  0:03  \nHello.\n\nUnknown Speaker  0:07  \nSo.\n\nAnn  0:09  \nYes.\n\nUnknown Speaker  0:17  \nOh.\n",
+        "Unknown Speaker  0:03  \nHello.\n\nUnknown Speaker  0:07  \nSo.\n\nAnn  0:09  \nYes.\n\n\
+            Unknown Speaker  0:17  \nOh.\n",
         &["Unknown Speaker@3|Hello.", "Unknown Speaker@7|So.", "Ann@9|Yes.", "Unknown Speaker@17|Oh."],
     );
 }
@@ -40,7 +42,8 @@ fn rev() {
     );
     check(
         Layout::TimeInLabel,
-        "Jane Doe: [00:00:02] Hello.\nBen: [00:00:05] Hi.\nJane Doe: [00:00:06] So.\nBen: [00:00:07] No.\nJane Doe: [00:00:08] Ah.",
+        "Jane Doe: [00:00:02] Hello.\nBen: [00:00:05] Hi.\nJane Doe: [00:00:06] So.\nBen: [00:00:07] No.\n\
+            Jane Doe: [00:00:08] Ah.",
         &["Jane Doe@2|Hello.", "Ben@5|Hi.", "Jane Doe@6|So.", "Ben@7|No.", "Jane Doe@8|Ah."],
     );
 }
@@ -50,12 +53,14 @@ fn trint_and_descript() {
     let expected = ["Jane Doe@2|Hello.", "Ben@5|Hi.", "Jane Doe@6|So.", "Ben@7|No.", "Jane Doe@8|Ah."];
     check(
         Layout::TimeFirst,
-        "[00:00:02] Jane Doe: Hello.\n\n[00:00:05] Ben: Hi.\n\n[00:00:06] Jane Doe: So.\n\n[00:00:07] Ben: No.\n\n[00:00:08] Jane Doe: Ah.",
+        "[00:00:02] Jane Doe: Hello.\n\n[00:00:05] Ben: Hi.\n\n[00:00:06] Jane Doe: So.\n\n\
+            [00:00:07] Ben: No.\n\n[00:00:08] Jane Doe: Ah.",
         &expected,
     );
     check(
         Layout::NameAndTime,
-        "Jane Doe [00:00:02]\nHello.\n\nBen [00:00:05]\nHi.\n\nJane Doe [00:00:06]\nSo.\n\nBen [00:00:07]\nNo.\n\nJane Doe [00:00:08]\nAh.",
+        "Jane Doe [00:00:02]\nHello.\n\nBen [00:00:05]\nHi.\n\nJane Doe [00:00:06]\nSo.\n\nBen [00:00:07]\n\
+            No.\n\nJane Doe [00:00:08]\nAh.",
         &expected,
     );
 }
@@ -76,7 +81,8 @@ fn sonix_happy_scribe_and_amberscript() {
     );
     check(
         Layout::NameAndTime,
-        "Speaker 1 (00:00:01 - 00:00:07)\nHello.\n\nSpeaker 2 (00:00:07 - 00:00:08)\nHi.\n\nSpeaker 1 (00:00:09 - 00:00:11)\nSo.\n",
+        "Speaker 1 (00:00:01 - 00:00:07)\nHello.\n\nSpeaker 2 (00:00:07 - 00:00:08)\nHi.\n\n\
+            Speaker 1 (00:00:09 - 00:00:11)\nSo.\n",
         &["Speaker 1@1|Hello.", "Speaker 2@7|Hi.", "Speaker 1@9|So."],
     );
 }
@@ -85,13 +91,15 @@ fn sonix_happy_scribe_and_amberscript() {
 fn teams() {
     check(
         Layout::NameAndTime,
-        "Weekly call\n12 March 2024, 10:01AM\n\nJane Doe   0:03\nHello.\nBen\u{A0}\u{A0}0:05\nHi.\nJane Doe   0:09\nSo.\n\
+        "Weekly call\n12 March 2024, 10:01AM\n\nJane Doe   0:03\nHello.\nBen\u{A0}\u{A0}0:05\nHi.\n\
+            Jane Doe   0:09\nSo.\n\
          Ben\u{A0} 1:00:10\nNo.\nJane Doe   1:00:12\nAh.\n",
         &["Jane Doe@3|Hello.", "Ben@5|Hi.", "Jane Doe@9|So.", "Ben@3610|No.", "Jane Doe@3612|Ah."],
     );
     check(
         Layout::NameBelowTime,
-        "0:0:0.0 --> 0:0:3.540\nJane Doe\nHello.\n0:0:3.540 --> 0:0:5.0\nBen\nHi.\n0:0:5.0 --> 0:0:6.0\nJane Doe\nSo.\n\
+        "0:0:0.0 --> 0:0:3.540\nJane Doe\nHello.\n0:0:3.540 --> 0:0:5.0\nBen\nHi.\n0:0:5.0 --> 0:0:6.0\n\
+            Jane Doe\nSo.\n\
          0:0:6.0 --> 0:0:7.0\nBen\nNo.\n0:0:7.0 --> 0:0:8.0\nJane Doe\nAh.\n0:0:8.0 --> 0:0:9.0\nEve\nOh.\n",
         &["Jane Doe@0|Hello.", "Ben@3.54|Hi.", "Jane Doe@5|So.", "Ben@6|No.", "Jane Doe@7|Ah.", "Eve@8|Oh."],
     );
@@ -121,7 +129,8 @@ fn f4_and_maxqda() {
     assert_eq!(found.turns.stamps.len(), 4);
     check(
         Layout::TimeFirst,
-        "#00:01:23-4# I: Wie war das?\n#00:01:30# B: Gut.\n{0:01:33.4} I: Und dann?\n<00:01:40> B: Nichts.\n(00:01:41) I: Ja?",
+        "#00:01:23-4# I: Wie war das?\n#00:01:30# B: Gut.\n{0:01:33.4} I: Und dann?\n<00:01:40> B: Nichts.\n\
+            (00:01:41) I: Ja?",
         &["I@83.4|Wie war das?", "B@90|Gut.", "I@93.4|Und dann?", "B@100|Nichts.", "I@101|Ja?"],
     );
 }
@@ -137,7 +146,8 @@ fn no_scribe_has_times_at_the_end() {
 
 #[test]
 fn whisper_and_youtube_have_times_and_no_speakers() {
-    let whisper = "[00:00.000 --> 00:04.320]  Hello there.\n[00:04.320 --> 00:09.000]  Yes: so.\n[00:09.000 --> 00:10.000]  No.\n";
+    let whisper = "[00:00.000 --> 00:04.320]  Hello there.\n[00:04.320 --> 00:09.000]  Yes: so.\n\
+        [00:09.000 --> 00:10.000]  No.\n";
     let found = check(Layout::Timed, whisper, &[]);
     assert_eq!(found.turns.stamps.iter().map(|stamp| stamp.ms).collect::<Vec<_>>(), [0, 4_320, 9_000]);
     let youtube = "0:03\nhello there\n0:07\nyes and so on\n0:12\nno\n1:00:12\nwell\n";

@@ -1,5 +1,5 @@
-//! Recognising the turns of a plain text: reads the lines, judges the layouts, builds the turns of the best one, and says
-//! what it is unsure of. Time is linear in the length of the text.
+//! Recognising the turns of a plain text: reads the lines, judges the layouts, builds the turns of the best one, and
+//! says what it is unsure of. Time is linear in the length of the text.
 
 use super::accept::{self, Told, Verdict};
 use super::build::{self, Built, Plan};

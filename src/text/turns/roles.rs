@@ -56,7 +56,9 @@ pub(super) fn guess(voices: &[Voice<'_>]) -> Vec<Role> {
         if let Some(most) = most {
             let mut others = (0..voices.len()).filter(|&i| i != most && voices[i].turns > 1);
             let share = asks(&voices[most]);
-            if share >= 0.3 && others.clone().count() > 0 && others.all(|i| asks(&voices[i]) * 2.0 <= share) {
+            let all: u32 = voices.iter().map(|voice| voice.turns).sum();
+            let speaks = voices[most].turns * 10 >= all && voices[most].questions > 1;
+            if speaks && share >= 0.3 && others.clone().count() > 0 && others.all(|i| asks(&voices[i]) * 2.0 <= share) {
                 roles[most] = Role::Interviewer;
             }
         }
@@ -126,5 +128,6 @@ mod tests {
         assert_eq!(guessed(&[("R", 10, 8), ("P", 10, 0)]), [Role::Interviewer, Role::Participant]);
         assert_eq!(guessed(&[("Interviewer", 10, 0), ("Dan", 10, 9)]), [Role::Interviewer, Role::Participant]);
         assert_eq!(guessed(&[("Dan", 9, 9)]), [Role::Unknown]);
+        assert_eq!(guessed(&[("Dan", 2, 2), ("Mary", 60, 0)]), [Role::Unknown, Role::Unknown], "a passer-by asks too");
     }
 }

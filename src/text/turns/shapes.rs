@@ -74,7 +74,7 @@ pub(super) const UNDER_TIME: u8 = 32;
 /// Set if the line starts a paragraph: it does not go on with the one above.
 pub(super) const OPENS: u8 = 64;
 
-/// Set if the line goes on with a paragraph and is indented deeper, where labels hardly ever are: its label is no label.
+/// Set if the line goes on with a paragraph and is indented deeper, where labels hardly ever are: its label is none.
 pub(super) const INSIDE: u8 = 128;
 
 /// One line. All offsets are bytes from the start of the text.

@@ -204,7 +204,8 @@ fn skip_blanks(line: &[u8], mut at: usize) -> usize {
 
 /// Whether a bare time may start after what stands before `at`: not within a word, a number, an address or a date.
 fn boundary_before(line: &[u8], at: usize) -> bool {
-    !matches!(line[at - 1], b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b',' | b':' | b'/' | b'_' | b'@' | b'+' | b'|')
+    let before = line[at - 1];
+    !(before.is_ascii_alphanumeric() || matches!(before, b'.' | b',' | b':' | b'/' | b'_' | b'@' | b'+' | b'|'))
 }
 
 /// Whether a bare time may end at `end`.
@@ -219,8 +220,11 @@ fn boundary_after(line: &[u8], end: usize) -> bool {
 /// Whether `am` or `pm` follows: a time of day, not a time of the recording.
 fn half_day(line: &[u8], end: usize) -> bool {
     let rest = &line[skip_blanks(line, end)..];
-    matches!(rest, [b'a' | b'p' | b'A' | b'P', b'm' | b'M', after @ ..] if !after.first().is_some_and(u8::is_ascii_alphanumeric))
-        || matches!(rest, [b'a' | b'p' | b'A' | b'P', b'.', b'm' | b'M', ..])
+    match rest {
+        [b'a' | b'p' | b'A' | b'P', b'm' | b'M', after @ ..] => !after.first().is_some_and(u8::is_ascii_alphanumeric),
+        [b'a' | b'p' | b'A' | b'P', b'.', b'm' | b'M', ..] => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

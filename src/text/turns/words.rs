@@ -1,6 +1,7 @@
 //! Words that transcripts are made with: what speakers are called, what headers and events are called.
 //!
-//! All lists hold, with spaces between, *stems*: lower case, no white space, no digits at the end (`Speaker 1`, `speaker_01` → `speaker`).
+//! All lists hold *stems*, with spaces between: lower case, no white space, no digits at the end (`Speaker 1` and
+//! `speaker_01` are `speaker`).
 
 use super::roles::Role;
 use std::collections::HashMap;

@@ -181,7 +181,7 @@ mod tests {
 
     const WRAPPED: &str = "one goes on\nover lines \n \n two is\nshort\n\n\nthree";
 
-    fn slices<'a>(text: &'a Text, spans: impl Iterator<Item = Span>) -> Vec<&'a str> {
+    fn slices(text: &Text, spans: impl Iterator<Item = Span>) -> Vec<&str> {
         spans.map(|span| text.slice(span)).collect()
     }
 

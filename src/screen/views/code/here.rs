@@ -207,7 +207,7 @@ impl Painter<'_> {
             } else if in_hand == Some(row.code) {
                 self.choose(line, false, buf);
             }
-            let indent = (row.depth * 2).min(inner.width / 2);
+            let indent = row.depth.min(inner.width / 2);
             let sign = match row.branch {
                 Some(true) => self.glyphs.closed,
                 Some(false) => self.glyphs.open,

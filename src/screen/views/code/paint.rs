@@ -47,13 +47,16 @@ pub fn shape(area: Rect) -> Shape {
     let gutter = if area.width >= 50 { GUTTER } else { 3 };
     // One cell for the overview, one between text and stripes.
     let room = area.width.saturating_sub(gutter + 2);
-    let lanes = if area.width >= 50 { LANES } else { 3 };
-    let names = if room >= 70 {
-        (room - 44).min(22)
-    } else if room >= 52 {
-        8
-    } else {
-        0
+    let lanes = match area.width {
+        0..50 => 3,
+        50..100 => 4,
+        _ => LANES,
+    };
+    // Names get what is left over once the text has a good width, and never less than a word where there is room at all.
+    let names = match room.saturating_sub(lanes) {
+        0..48 => 0,
+        48..64 => 10,
+        room => (room - 52).clamp(12, 24),
     };
     let width = room.saturating_sub(lanes + names).min(WIDEST);
     Shape { gutter, width: width.max(1), rows, lanes, names }
@@ -140,8 +143,10 @@ impl Painter<'_> {
         let dim = self.styles.style(Role::Dim);
         let turns = transcript.reading().turns.turns.len();
         let right = if turns > 0 {
-            let turn = transcript.turn().map_or(0, |turn| turn + 1);
-            format!("turn {turn} of {turns}")
+            match transcript.turn() {
+                Some(turn) => format!("turn {} of {turns}", turn + 1),
+                None => format!("{turns} turns"),
+            }
         } else {
             let text = &transcript.reading().text;
             format!("paragraph {} of {}", text.paragraph_of(transcript.cursor_char()) + 1, text.paragraphs())
@@ -246,6 +251,9 @@ impl Painter<'_> {
         let mut cursor = None;
         let here = transcript.cursor_char();
         let place = |column: u16| Position::new(x + column.min(width.saturating_sub(1)), y);
+        // White space that hangs at the end of a row carries nothing.
+        let inked = words.trim_end().len();
+        let mut byte = 0;
         for grapheme in words.graphemes(true) {
             if next.peek().is_some_and(|border| **border <= at) {
                 while next.next_if(|border| **border <= at).is_some() {}
@@ -256,9 +264,10 @@ impl Painter<'_> {
                 cursor = Some(place(column));
             }
             let wide = cells(grapheme, column);
-            if column < width {
+            if column < width && byte < inked {
                 draw_grapheme(buf, (x + column, y), grapheme, wide.min(width - column), style);
             }
+            byte += grapheme.len();
             column = column.saturating_add(wide);
             at = Pos(at.0 + chars);
         }

@@ -41,7 +41,7 @@ pub struct Panes {
 
 impl Default for Panes {
     fn default() -> Self {
-        Self { focus: Pane::Text, cases_shown: true, tree_shown: true, cases_width: 27, tree_width: 34, text_width: 60 }
+        Self { focus: Pane::Text, cases_shown: true, tree_shown: true, cases_width: 24, tree_width: 33, text_width: 60 }
     }
 }
 
