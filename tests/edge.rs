@@ -467,7 +467,7 @@ fn how_a_study_was_left_is_remembered_and_damage_is_passed_over() {
     play(&format!("{OPEN}JJJztzn"));
     let again = play("").first().cloned().expect("a frame");
     assert!(fresh.contains("CODES") && !again.contains("CODES"), "{again}");
-    assert!(again.contains("turn 3 of"), "{again}");
+    assert!(again.contains("read to turn 3 of"), "{again}");
     let files: Vec<_> = std::fs::read_dir(folder.path().join("state/projects")).expect("a folder").collect();
     assert_eq!(files.len(), 1, "one file, and no temporary ones");
     let path = files[0].as_ref().expect("a file").path();

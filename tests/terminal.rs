@@ -137,9 +137,9 @@ fn leaving_gives_the_terminal_back() {
     assert!(running.screen.screen().alternate_screen() && !running.given_back());
     assert_ne!(settings(&*running.master), running.before, "raw while it runs");
     running.type_keys("?");
-    running.wait_for("─ Keys ─");
+    running.wait_for("One character left");
     running.type_keys("\x1b");
-    running.wait_until("help to be closed", |running| !running.text().contains("─ Keys ─"));
+    running.wait_until("help to be closed", |running| !running.text().contains("One character left"));
     running.type_keys("q");
     assert_eq!(running.end(), 0);
 }

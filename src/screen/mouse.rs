@@ -170,9 +170,10 @@ impl App {
 
     /// A press in a list chooses the row; another press on the same row accepts it.
     fn press_layer(&mut self, at: Position) {
+        let areas = areas(self.size);
         let row = match self.layers.last() {
-            Some(Layer::Picker(picker)) => picker.row_at(at),
-            Some(Layer::List(list)) => list.row_at(at),
+            Some(Layer::Picker(picker)) => picker.row_at(areas, self.cursor_row, at),
+            Some(Layer::List(list)) => list.row_at(areas, at),
             _ => None,
         };
         let Some(n) = row else { return };

@@ -1,6 +1,6 @@
 //! A list in a window: what was found, memos, codings to choose from, earlier wordings, what was done.
 
-use super::{Layer, boxed, middle};
+use super::{Layer, boxed, inside, middle};
 use crate::project::id::{CodeId, CodingId, MemoId, SourceId};
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
@@ -70,8 +70,6 @@ pub struct List {
     /// What is said where there are no rows.
     pub nothing: &'static str,
     top: std::cell::Cell<usize>,
-    /// Where its rows were drawn last, for the mouse.
-    drawn: std::cell::Cell<Rect>,
 }
 
 impl List {
@@ -79,16 +77,7 @@ impl List {
     #[must_use]
     pub fn new(title: impl Into<String>, what: Lists, rows: Vec<ListRow>, nothing: &'static str) -> Self {
         let title = title.into();
-        Self {
-            title,
-            what,
-            rows,
-            selected: 0,
-            marked: BTreeSet::new(),
-            nothing,
-            top: std::cell::Cell::new(0),
-            drawn: std::cell::Cell::default(),
-        }
+        Self { title, what, rows, selected: 0, marked: BTreeSet::new(), nothing, top: std::cell::Cell::new(0) }
     }
 
     /// The chosen row.
@@ -105,10 +94,11 @@ impl List {
 
     /// The number of the row drawn at this cell, if there is one.
     #[must_use]
-    pub fn row_at(&self, at: Position) -> Option<usize> {
-        let inner = self.drawn.get();
-        let n = self.top.get() + usize::from(at.y.checked_sub(inner.y)?);
-        (inner.contains(at) && n < self.rows.len()).then_some(n)
+    pub fn row_at(&self, areas: Areas, at: Position) -> Option<usize> {
+        let Place { rect, shown, .. } = place(self, areas);
+        let rows = Rect { height: shown, ..inside(rect) };
+        let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
+        (rows.contains(at) && n < self.rows.len()).then_some(n)
     }
 
     /// The marked rows, or the chosen one.
@@ -140,16 +130,27 @@ pub fn top(app: &mut App) -> Option<&mut List> {
     }
 }
 
-/// Draws the list.
-pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let area = areas.main;
+/// Where a list lies: its box, the rows shown in it, and the rows below them for what the chosen one has to show.
+struct Place {
+    rect: Rect,
+    shown: u16,
+    below: u16,
+}
+
+fn place(list: &List, areas: Areas) -> Place {
     let details = list.rows.iter().any(|row| !row.detail.is_empty());
     // The list takes the rows it needs, up to half of the window where there is something to show under it.
-    let most = area.height.saturating_sub(4);
+    let most = areas.main.height.saturating_sub(4);
     let needed = (list.rows.len() as u16).max(1);
     let below = if details { (most / 2).max(4) } else { 0 };
     let shown = needed.min(most.saturating_sub(if below > 0 { below + 1 } else { 0 }));
-    let rect = middle(area, 120, shown + 2 + if below > 0 { below + 1 } else { 0 });
+    let rect = middle(areas.main, 120, shown + 2 + if below > 0 { below + 1 } else { 0 });
+    Place { rect, shown, below }
+}
+
+/// Draws the list.
+pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
+    let Place { rect, shown, below } = place(list, areas);
     let inner = boxed(app, rect, &list.title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {
@@ -157,7 +158,6 @@ pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Po
         return None;
     }
     let height = usize::from(shown);
-    list.drawn.set(Rect { height: shown, ..inner });
     let top = in_sight(list.top.get(), list.selected, list.rows.len(), height);
     list.top.set(top);
     if below > 0 {

@@ -1,6 +1,6 @@
 //! Choosing one or several of a list by typing a few letters of a name.
 
-use super::{boxed, clear_of, draw_input};
+use super::{boxed, clear_of, draw_input, inside};
 use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
@@ -115,8 +115,6 @@ pub struct Picker {
     pub moved: bool,
     /// The first row shown.
     top: std::cell::Cell<usize>,
-    /// Where its rows were drawn last, for the mouse.
-    drawn: std::cell::Cell<Rect>,
     matcher: Matcher,
 }
 
@@ -143,7 +141,6 @@ impl Picker {
             marked: Vec::new(),
             moved: false,
             top: std::cell::Cell::new(0),
-            drawn: std::cell::Cell::default(),
             matcher: Matcher::new(Config::DEFAULT),
         };
         out.filter();
@@ -248,10 +245,20 @@ impl Picker {
         self.shown.get(self.selected).map(|(n, _)| self.items[*n].target)
     }
 
-    /// The number of the row drawn at this cell, if there is one.
+    /// The box, the part of its inside for the line and the list, and the cells beside it for a definition.
+    fn places(&self, areas: Areas, cursor_row: Option<u16>) -> (Rect, Rect, u16) {
+        let wide = areas.main.width >= 90;
+        let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, cursor_row);
+        let inner = inside(rect);
+        let shows_codes = self.items.iter().any(|item| matches!(item.target, Target::Code(_)));
+        let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
+        (rect, Rect { width: inner.width - beside, ..inner }, beside)
+    }
+
+    /// The number of the row drawn at this cell, if there is one; `cursor_row` is the row that the window keeps clear of.
     #[must_use]
-    pub fn row_at(&self, at: Position) -> Option<usize> {
-        let list = self.drawn.get();
+    pub fn row_at(&self, areas: Areas, cursor_row: Option<u16>, at: Position) -> Option<usize> {
+        let (_, list, _) = self.places(areas, cursor_row);
         let height = list.height.saturating_sub(2);
         let rows = Rect { y: list.y + 2, height, ..list };
         let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
@@ -291,13 +298,8 @@ impl Picker {
 
 /// Draws the list; for codes with the definition of the chosen one beside it.
 pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let wide = areas.main.width >= 90;
-    let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, app.cursor_row);
+    let (rect, list, beside) = picker.places(areas, app.cursor_row);
     let inner = boxed(app, rect, &picker.title, buf);
-    let shows_codes = picker.items.iter().any(|item| matches!(item.target, Target::Code(_)));
-    let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
-    let list = Rect { width: inner.width - beside, ..inner };
-    picker.drawn.set(list);
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
     let hint = match picker.choose.makes() {
