@@ -1,4 +1,2 @@
-//! Emic.
-#![forbid(unsafe_code)]
-
+//! The program.
 fn main() {}

@@ -13,6 +13,7 @@ pub mod coding;
 pub mod codings;
 pub mod edit;
 pub mod fold;
+pub mod history;
 pub mod id;
 pub mod index;
 pub mod memo;

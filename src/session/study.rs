@@ -1,15 +1,16 @@
 //! The open project itself.
 
-use super::history::{Deed, History};
-use super::keeper::{Heard, KeepError, Keeper, NewFile};
 use crate::project::Project;
 use crate::project::edit::{Edit, Refusal, plan};
+use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
 use crate::project::put::{Kind, Put};
 use crate::project::step::{Line, Step};
 use crate::project::undo::take_back;
 use crate::project::view::{View, Whose};
+use crate::store::Opened;
+use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
 use crate::text::stretch::Stretches;
 use crate::text::turns::Turns;
 use crate::text::{BytePos, Text};
@@ -453,6 +454,14 @@ impl Study {
 
     fn forget_readings(&mut self, puts: &[Put]) {
         puts.iter().for_each(|put| forget_reading_of(&mut self.readings, put));
+    }
+}
+
+impl Opened {
+    /// The open study.
+    #[must_use]
+    pub fn study(self, mint: Box<dyn Mint + Send>) -> Study {
+        Study::new(self.project, self.coder, Box::new(self.keeper), mint, self.history)
     }
 }
 

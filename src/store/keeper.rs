@@ -16,7 +16,7 @@ use super::texts;
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
-use crate::session::keeper::{Heard, KeepError, Keeper, NewFile};
+use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
 use crate::text::turns::Turns;
 pub(crate) use derive::{Derived, disputes, prepare_local};
 use scribe::Task;

@@ -10,10 +10,9 @@ use super::load::load;
 use super::lock;
 use super::pen::Pen;
 use crate::project::Project;
+use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Mint, Stamp, Writer};
 use crate::project::study::Coder;
-use crate::session::Study;
-use crate::session::history::{Deed, History};
 use jiff::Timestamp;
 use memchr::memmem;
 use std::collections::{BTreeMap, HashMap};
@@ -98,14 +97,6 @@ pub struct Opened {
     pub notes: Vec<String>,
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
-}
-
-impl Opened {
-    /// The open study.
-    #[must_use]
-    pub fn study(self, mint: Box<dyn Mint + Send>) -> Study {
-        Study::new(self.project, self.coder, Box::new(self.keeper), mint, self.history)
-    }
 }
 
 /// Why a folder cannot be opened or made: one clear sentence.

@@ -1,7 +1,7 @@
 //! The texts of sources: files that are written once and never change.
 
 use super::disk::Disk;
-use crate::session::keeper::{KeepError, NewFile, turns_file, words_file};
+use crate::store::keep::{KeepError, NewFile, turns_file, words_file};
 use crate::text::turns::Turns;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! Several people, several copies: whatever way lines come together, they give one project.
 
-use super::folders::*;
 use super::any_edit::random_edit;
+use super::folders::*;
 use emic::project::Project;
 use emic::project::edit::{Edit, plan};
 use emic::project::id::{CoderId, Id, Mint, Stamp, Writer};

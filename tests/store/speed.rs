@@ -1,7 +1,7 @@
 //! How long it takes to open a large project.
 
-use super::folders::mint;
 use super::any_edit;
+use super::folders::mint;
 use emic::store::Access;
 
 /// Run with `cargo test --release --test store -- --ignored --nocapture`.

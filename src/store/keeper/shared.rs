@@ -3,7 +3,7 @@
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::Kind;
 use crate::project::step::Line;
-use crate::session::keeper::{Heard, NewFile};
+use crate::store::keep::{Heard, NewFile};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A line that is not safe yet.
