@@ -20,7 +20,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -120,7 +121,13 @@ fn nothing_is_left_unfinished() {
     sources(&src(), &mut files);
     for path in files {
         let source = std::fs::read_to_string(&path).expect("a source");
-        for sign in [concat!("todo", "!("), concat!("unimplemented", "!("), concat!("TO", "DO"), concat!("FIX", "ME"), concat!("dbg", "!(")] {
+        for sign in [
+            concat!("todo", "!("),
+            concat!("unimplemented", "!("),
+            concat!("TO", "DO"),
+            concat!("FIX", "ME"),
+            concat!("dbg", "!("),
+        ] {
             assert!(!source.contains(sign), "{} says {sign}", path.display());
         }
     }
