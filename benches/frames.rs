@@ -209,6 +209,9 @@ fn keys(name: &str, bytes: usize) -> (Duration, Duration) {
     let mut app = app(bytes);
     let mut terminal = Terminal::new(TestBackend::new(240, 70)).expect("a screen of cells");
     app.resize(240, 70);
+    while !app.is_idle() {
+        app.listen();
+    }
     terminal.draw(|frame| app.draw(frame)).expect("a frame");
     let script = parse_keys(ROUND).expect("keys");
     let mut times = Vec::new();

@@ -4,6 +4,7 @@
 //! applies on the spot and leaves the disk to a [`Keeper`](crate::store::Keeper), which answers later: nothing here waits for a disk, except
 //! where a text is read that is not at hand.
 
+mod loading;
 pub mod mint;
 pub mod study;
 pub mod waker;

@@ -10,7 +10,6 @@ use emic::screen::app::App;
 use emic::screen::key::parse_keys;
 use emic::screen::terminal::{Device, End, Event, Modes, Signal, TerminalError, TerminalOptions, run_with};
 use emic::session::{Heard, KeepError, Keeper, MemoryKeeper, NewFile};
-use emic::text::turns::Turns;
 use std::collections::VecDeque;
 use std::io;
 use std::process::{Command, ExitStatus};
@@ -172,11 +171,8 @@ impl Keeper for Watched {
         heard.extend(self.inner.heard());
         heard
     }
-    fn words(&self, folder: &str, number: u32, sha256: &str) -> Result<String, KeepError> {
-        self.inner.words(folder, number, sha256)
-    }
-    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
-        self.inner.turns(folder, number, turns)
+    fn shelf(&self) -> Arc<dyn emic::store::keep::Shelf> {
+        self.inner.shelf()
     }
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError> {
         self.inner.line(stamp)

@@ -155,8 +155,7 @@ impl App {
 
     /// Takes what wakes whoever runs the program when work beside the screen has something to show.
     pub fn set_waker(&mut self, waker: Waker) {
-        let for_study = waker.clone();
-        self.study.set_waker(Box::new(move || for_study.wake()));
+        self.study.set_waker(waker.clone());
         self.waker = waker;
     }
 
@@ -236,6 +235,9 @@ impl App {
         }
         if self.study.generation() != before {
             self.code.refresh(&mut self.study);
+        }
+        if changed && self.code.arrived(&mut self.study) {
+            self.settle();
         }
         super::layers::listen(self) || changed
     }

@@ -2,6 +2,8 @@
 
 use crate::project::Project;
 use crate::project::edit::{Edit, Refusal, plan};
+use super::loading::{Loading, ON_THE_SPOT, Wanted};
+use super::waker::Waker;
 use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
@@ -122,6 +124,8 @@ pub struct Study {
     trouble: Option<String>,
     notes: Vec<String>,
     readings: HashMap<SourceId, Arc<Reading>>,
+    loading: Loading,
+    failed: HashMap<SourceId, KeepError>,
     /// Counts every change of the project; what is computed from it carries the number it was computed at.
     generation: u64,
 }
@@ -151,6 +155,8 @@ impl Study {
             trouble: None,
             notes: Vec::new(),
             readings: HashMap::new(),
+            loading: Loading::default(),
+            failed: HashMap::new(),
             generation: 0,
         }
     }
@@ -289,18 +295,56 @@ impl Study {
         if let Some(reading) = self.reading(source) {
             return Ok(reading.clone());
         }
+        let reading = self.wanted(source)?.read(&*self.keeper.shelf())?;
+        self.readings.insert(source, reading.clone());
+        Ok(reading)
+    }
+
+    /// The text of a source, if it is at hand or short; else `None`, and it is fetched beside the screen: it comes with
+    /// [`listen`](Self::listen).
+    ///
+    /// # Errors
+    /// As [`read`](Self::read) says; for a text that was fetched, what [`failed`](Self::failed) says.
+    pub fn request(&mut self, source: SourceId) -> Result<Option<Arc<Reading>>, KeepError> {
+        if let Some(reading) = self.reading(source) {
+            return Ok(Some(reading.clone()));
+        }
+        let wanted = self.wanted(source)?;
+        if wanted.chars <= ON_THE_SPOT {
+            return self.read(source).map(Some);
+        }
+        self.failed.remove(&source);
+        self.loading.fetch(vec![wanted], self.keeper.shelf());
+        Ok(None)
+    }
+
+    /// Why a text that was fetched did not come.
+    #[must_use]
+    pub fn failed(&self, source: SourceId) -> Option<&KeepError> {
+        self.failed.get(&source)
+    }
+
+    /// Reads texts beside the screen that will be wanted: to be searched, to be opened.
+    pub fn read_ahead(&mut self) {
+        let sources: Vec<SourceId> = self.view().sources().iter().map(|source| source.id).collect();
+        let missing = sources.into_iter().filter(|source| self.reading(*source).is_none());
+        let wanted = Loading::ahead(missing.filter_map(|source| self.wanted(source).ok()));
+        self.loading.fetch(wanted, self.keeper.shelf());
+    }
+
+    fn wanted(&self, source: SourceId) -> Result<Wanted, KeepError> {
         let view = self.view();
         let gone = || KeepError("that source is no longer in the study".into());
         let record = view.source(source).ok_or_else(gone)?;
         let version = view.version(source).ok_or_else(gone)?;
-        let words = self.keeper.words(&record.folder, version.number, &version.sha256)?;
-        let turns = match version.turns {
-            0 => Turns::default(),
-            turns => self.keeper.turns(&record.folder, version.number, turns)?,
-        };
-        let reading = Arc::new(Reading::new(source, version.number, &words, turns));
-        self.readings.insert(source, reading.clone());
-        Ok(reading)
+        Ok(Wanted {
+            source,
+            folder: record.folder.clone(),
+            number: version.number,
+            sha256: version.sha256.clone(),
+            turns: version.turns,
+            chars: version.chars,
+        })
     }
 
     /// Forgets a text, so that it is read anew: its turns were accepted again.
@@ -309,8 +353,9 @@ impl Study {
     }
 
     /// Takes a callback that the keeper calls whenever there is something to take in with [`listen`](Self::listen).
-    pub fn set_waker(&mut self, waker: Box<dyn Fn() + Send + Sync>) {
-        self.keeper.set_waker(waker);
+    pub fn set_waker(&mut self, waker: Waker) {
+        self.loading.waker = waker.clone();
+        self.keeper.set_waker(Box::new(move || waker.wake()));
     }
 
     /// Takes in what the keeper has to tell; says whether anything has changed that is shown.
@@ -333,7 +378,17 @@ impl Study {
         if changed {
             self.refold();
         }
-        changed
+        let arrivals = self.loading.arrivals();
+        let came = !arrivals.is_empty();
+        for (source, arrival) in arrivals {
+            match arrival {
+                // One that was read on the spot meanwhile, or that is another version now, stays as it is.
+                Ok(reading) if self.reading(source).is_none() => drop(self.readings.insert(source, reading)),
+                Ok(_) => {}
+                Err(why) => drop(self.failed.insert(source, why)),
+            }
+        }
+        changed || came
     }
 
     /// What is to be told to the user, once.

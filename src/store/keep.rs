@@ -6,7 +6,7 @@ use crate::project::step::Line;
 use crate::text::turns::Turns;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file that a line names and that must be on disk before the line is: a text, its turns, an original.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,16 +38,8 @@ pub enum Heard {
 #[error("{0}")]
 pub struct KeepError(pub String);
 
-/// Keeps an open project.
-pub trait Keeper: Send {
-    /// The writer whose journal takes the next line.
-    fn writer(&self) -> Writer;
-    /// Why nothing can be written, if so. Lines are then not accepted.
-    fn read_only(&self) -> Option<String>;
-    /// Takes a line to write, after the files it names. Returns at once; the answer comes through `heard`.
-    fn keep(&mut self, stamp: Stamp, line: Arc<Line>, files: Vec<NewFile>);
-    /// What there is to tell since last asked. Never waits.
-    fn heard(&mut self) -> Vec<Heard>;
+/// Where texts are read from, by any thread.
+pub trait Shelf: Send + Sync {
     /// The words of version `number` of a source's text, whose folder is `sources/<folder>`.
     ///
     /// # Errors
@@ -58,6 +50,20 @@ pub trait Keeper: Send {
     /// # Errors
     /// If the file is missing or damaged.
     fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError>;
+}
+
+/// Keeps an open project.
+pub trait Keeper: Send {
+    /// The writer whose journal takes the next line.
+    fn writer(&self) -> Writer;
+    /// Why nothing can be written, if so. Lines are then not accepted.
+    fn read_only(&self) -> Option<String>;
+    /// Takes a line to write, after the files it names. Returns at once; the answer comes through `heard`.
+    fn keep(&mut self, stamp: Stamp, line: Arc<Line>, files: Vec<NewFile>);
+    /// What there is to tell since last asked. Never waits.
+    fn heard(&mut self) -> Vec<Heard>;
+    /// Where its texts are read from.
+    fn shelf(&self) -> Arc<dyn Shelf>;
     /// A line on disk, for undoing what was done in an earlier session.
     ///
     /// # Errors
@@ -104,8 +110,32 @@ pub fn turns_file(folder: &str, number: u32, turns: u32) -> PathBuf {
 pub struct MemoryKeeper {
     writer: Writer,
     lines: Vec<(Stamp, Arc<Line>)>,
-    files: HashMap<PathBuf, Vec<u8>>,
+    files: Arc<MemoryShelf>,
     heard: Vec<Heard>,
+}
+
+/// Files in memory.
+#[derive(Default)]
+struct MemoryShelf(Mutex<HashMap<PathBuf, Vec<u8>>>);
+
+impl MemoryShelf {
+    fn file(&self, path: &Path) -> Result<Vec<u8>, KeepError> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get(path).cloned().ok_or_else(|| KeepError(format!("{} is missing", path.display())))
+    }
+}
+
+impl Shelf for MemoryShelf {
+    fn words(&self, folder: &str, number: u32, _sha256: &str) -> Result<String, KeepError> {
+        let bytes = self.file(&words_file(folder, number))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
+        let path = turns_file(folder, number, turns);
+        let bytes = self.file(&path)?;
+        ron::de::from_bytes(&bytes).map_err(|err| KeepError(format!("{}: {err}", path.display())))
+    }
 }
 
 impl MemoryKeeper {
@@ -117,17 +147,14 @@ impl MemoryKeeper {
 
     /// Puts a file there.
     pub fn add_file(&mut self, file: NewFile) {
-        self.files.insert(file.path, file.bytes);
+        let mut files = self.files.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(file.path, file.bytes);
     }
 
     /// The lines kept so far.
     #[must_use]
     pub fn lines(&self) -> &[(Stamp, Arc<Line>)] {
         &self.lines
-    }
-
-    fn file(&self, path: &PathBuf) -> Result<&[u8], KeepError> {
-        self.files.get(path).map(Vec::as_slice).ok_or_else(|| KeepError(format!("{} is missing", path.display())))
     }
 }
 
@@ -150,15 +177,8 @@ impl Keeper for MemoryKeeper {
         std::mem::take(&mut self.heard)
     }
 
-    fn words(&self, folder: &str, number: u32, _sha256: &str) -> Result<String, KeepError> {
-        let bytes = self.file(&words_file(folder, number))?;
-        Ok(String::from_utf8_lossy(bytes).into_owned())
-    }
-
-    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
-        let path = turns_file(folder, number, turns);
-        let bytes = self.file(&path)?;
-        ron::de::from_bytes(bytes).map_err(|err| KeepError(format!("{}: {err}", path.display())))
+    fn shelf(&self) -> Arc<dyn Shelf> {
+        self.files.clone()
     }
 
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError> {

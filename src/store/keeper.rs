@@ -16,7 +16,7 @@ use super::texts;
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
-use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
+use crate::store::keep::{Heard, KeepError, Keeper, NewFile, Shelf};
 use crate::text::turns::Turns;
 pub(crate) use derive::{Derived, disputes, prepare_local};
 use scribe::Task;
@@ -27,6 +27,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 pub(crate) use watch::Watch;
+
+/// Reads the texts of a folder, those that are still on their way to disk as well.
+struct FolderShelf {
+    disk: Arc<dyn Disk>,
+    folder: PathBuf,
+    shared: Arc<Shared>,
+}
+
+impl Shelf for FolderShelf {
+    fn words(&self, folder: &str, number: u32, sha256: &str) -> Result<String, KeepError> {
+        texts::words(&*self.disk, &self.folder, &self.shared.waiting_files(), folder, number, sha256)
+    }
+
+    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
+        texts::turns(&*self.disk, &self.folder, &self.shared.waiting_files(), folder, number, turns)
+    }
+}
 
 /// Keeps the project in a folder. Dropping it waits until what was taken is written, as far as it can be.
 pub struct FolderKeeper {
@@ -106,12 +123,12 @@ impl Keeper for FolderKeeper {
         self.shared.take_heard()
     }
 
-    fn words(&self, folder: &str, number: u32, sha256: &str) -> Result<String, KeepError> {
-        texts::words(&*self.disk, &self.folder, &self.shared.waiting_files(), folder, number, sha256)
-    }
-
-    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
-        texts::turns(&*self.disk, &self.folder, &self.shared.waiting_files(), folder, number, turns)
+    fn shelf(&self) -> Arc<dyn Shelf> {
+        Arc::new(FolderShelf {
+            disk: self.disk.clone(),
+            folder: self.folder.clone(),
+            shared: self.shared.clone(),
+        })
     }
 
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError> {

@@ -11,7 +11,6 @@ use emic::project::view::View;
 use emic::session::history::History;
 use emic::session::{Heard, KeepError, Keeper, NewFile, Study};
 use emic::store::{Access, Disk, FaultyDisk, OpenError, RealDisk, Who, merge, open};
-use emic::text::turns::Turns;
 use fastrand::Rng;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -265,11 +264,8 @@ impl Keeper for Pipe {
     fn heard(&mut self) -> Vec<Heard> {
         std::mem::take(&mut self.0.lock().expect("no panic").heard)
     }
-    fn words(&self, _: &str, _: u32, _: &str) -> Result<String, KeepError> {
-        Ok(String::new())
-    }
-    fn turns(&self, _: &str, _: u32, _: u32) -> Result<Turns, KeepError> {
-        Ok(Turns::default())
+    fn shelf(&self) -> Arc<dyn emic::store::keep::Shelf> {
+        emic::store::MemoryKeeper::default().shelf()
     }
     fn line(&self, _: Stamp) -> Result<Arc<Line>, KeepError> {
         Err(KeepError(String::new()))

@@ -12,7 +12,6 @@ use emic::session::history::{Deed, History};
 use emic::session::keeper::words_file;
 use emic::session::{Heard, KeepError, Keeper, MemoryKeeper, NewFile, Study};
 use emic::text::Span;
-use emic::text::turns::Turns;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -108,11 +107,9 @@ impl Keeper for Kept {
         let told = std::mem::take(&mut shelf.heard);
         told.into_iter().chain(shelf.disk.heard()).collect()
     }
-    fn words(&self, folder: &str, number: u32, sha256: &str) -> Result<String, KeepError> {
-        self.shelf().disk.words(folder, number, sha256)
-    }
-    fn turns(&self, folder: &str, number: u32, turns: u32) -> Result<Turns, KeepError> {
-        self.shelf().disk.turns(folder, number, turns)
+    fn shelf(&self) -> Arc<dyn emic::store::keep::Shelf> {
+        // The method of this name that is Kept's own.
+        Kept::shelf(self).disk.shelf()
     }
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError> {
         self.shelf().disk.line(stamp)

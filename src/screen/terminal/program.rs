@@ -36,6 +36,7 @@ pub(super) fn run<D: Device>(
     let (sender, events) = channel();
     let wake = sender.clone();
     app.set_waker(Waker::new(move || drop(wake.send(Event::Woken))));
+    app.study.read_ahead();
     let memory = options.state.as_deref().and_then(|folder| Memory::recall(folder, &mut app));
     let mut edge = Edge { device, keyboard };
     let looped = catch_unwind(AssertUnwindSafe(|| Program::new(&mut app, &mut edge, events, sender, options)?.run()));

@@ -63,6 +63,8 @@ pub struct CodeView {
     pub trail: Vec<(SourceId, Pos)>,
     /// How far each source was read in this session, where further than the project knows.
     read: HashMap<SourceId, Pos>,
+    /// A long text that is being read.
+    pub awaited: Option<SourceId>,
     /// A text that could not be read: why.
     pub trouble: Option<String>,
 }
@@ -93,7 +95,7 @@ impl CodeView {
     /// Whether something is being worked on beside the screen.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
-        false
+        self.awaited.is_some()
     }
 
     /// The source that is open.
@@ -108,8 +110,14 @@ impl CodeView {
             return;
         }
         self.leave(study);
-        match study.read(source) {
-            Ok(reading) => {
+        self.awaited = None;
+        match study.request(source) {
+            Ok(None) => {
+                self.transcript = None;
+                self.trouble = None;
+                self.awaited = Some(source);
+            }
+            Ok(Some(reading)) => {
                 let mut transcript = Transcript::new(reading, self.panes.text_width);
                 let read_to = study.view().progress(source).map(|progress| progress.read_to);
                 if let Some(&at) = self.places.get(&source).or(read_to.as_ref()) {
@@ -124,6 +132,20 @@ impl CodeView {
             }
         }
         self.cases.show(&study.view(), source);
+    }
+
+    /// Opens the text that was waited for, if it has come; says whether anything changed.
+    pub fn arrived(&mut self, study: &mut Study) -> bool {
+        let Some(source) = self.awaited else { return false };
+        if let Some(why) = study.failed(source) {
+            self.trouble = Some(why.to_string());
+            self.awaited = None;
+        } else if study.reading(source).is_some() {
+            self.open(study, source);
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Remembers where the cursor stands, and writes down how far was read.
@@ -161,8 +183,10 @@ impl CodeView {
     pub fn jump(&mut self, study: &mut Study, source: SourceId, at: Pos) {
         self.mark_jump();
         self.open(study, source);
-        if let Some(transcript) = &mut self.transcript {
-            transcript.go(at);
+        match &mut self.transcript {
+            Some(transcript) => transcript.go(at),
+            // It goes there when the text has come.
+            None => drop(self.places.insert(source, at)),
         }
         self.panes.focus = Pane::Text;
     }

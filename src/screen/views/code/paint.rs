@@ -124,9 +124,11 @@ impl Painter<'_> {
     }
 
     fn nothing(&self, area: Rect, buf: &mut Buffer) {
-        let words = match &self.code.trouble {
-            Some(why) => why.clone(),
-            None => {
+        let awaited = self.code.awaited.and_then(|source| self.view.source(source));
+        let words = match (&self.code.trouble, awaited) {
+            (Some(why), _) => why.clone(),
+            (None, Some(source)) => format!("Reading “{}” …", source.name),
+            (None, None) => {
                 "Nothing is open. Choose a source on the left with ↑ ↓ and Enter; i there imports files.".to_owned()
             }
         };
