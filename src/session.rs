@@ -6,6 +6,7 @@
 
 mod loading;
 pub mod mint;
+pub mod reading;
 pub mod study;
 pub mod waker;
 
@@ -13,5 +14,6 @@ pub use crate::project::history;
 pub use crate::store::keep as keeper;
 pub use crate::store::keep::{Heard, KeepError, Keeper, MemoryKeeper, NewFile};
 pub use mint::SystemMint;
-pub use study::{Done, EditError, Reading, Saving, Study, Undone};
+pub use reading::Reading;
+pub use study::{Done, EditError, Saving, Study, Undone};
 pub use waker::Waker;

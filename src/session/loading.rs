@@ -1,6 +1,6 @@
 //! Texts that are read beside the screen: long ones when they are wanted, all others while nobody waits for them.
 
-use super::study::Reading;
+use super::reading::Reading;
 use super::waker::Waker;
 use crate::project::id::SourceId;
 use crate::store::keep::{KeepError, Shelf};

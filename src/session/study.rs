@@ -1,9 +1,10 @@
 //! The open project itself.
 
+use super::loading::{Loading, ON_THE_SPOT, Wanted};
+use super::reading::Reading;
+use super::waker::Waker;
 use crate::project::Project;
 use crate::project::edit::{Edit, Refusal, plan};
-use super::loading::{Loading, ON_THE_SPOT, Wanted};
-use super::waker::Waker;
 use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
@@ -13,39 +14,9 @@ use crate::project::undo::take_back;
 use crate::project::view::{View, Whose};
 use crate::store::Opened;
 use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
-use crate::text::stretch::Stretches;
-use crate::text::turns::Turns;
-use crate::text::{BytePos, Text};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// A text with its turns, ready to be read.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The source.
-    pub source: SourceId,
-    /// The version.
-    pub version: u32,
-    /// The words.
-    pub text: Text,
-    /// Who speaks where; empty where no turns were accepted.
-    pub turns: Arc<Turns>,
-    /// The stretches that are wrapped one by one.
-    pub stretches: Arc<Stretches>,
-}
-
-impl Reading {
-    /// A text with its turns. Takes a pass over the text.
-    #[must_use]
-    pub fn new(source: SourceId, version: u32, words: &str, turns: Turns) -> Self {
-        let text = Text::new(words);
-        let cuts: Vec<BytePos> =
-            turns.turns.iter().flat_map(|turn| [turn.span.start, turn.body.start]).map(|at| text.byte(at)).collect();
-        let stretches = Arc::new(Stretches::new(&text, cuts));
-        Self { source, version, text, turns: Arc::new(turns), stretches }
-    }
-}
 
 /// Whether what was done is on disk.
 #[derive(Clone, PartialEq, Eq, Debug)]

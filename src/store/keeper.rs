@@ -124,11 +124,7 @@ impl Keeper for FolderKeeper {
     }
 
     fn shelf(&self) -> Arc<dyn Shelf> {
-        Arc::new(FolderShelf {
-            disk: self.disk.clone(),
-            folder: self.folder.clone(),
-            shared: self.shared.clone(),
-        })
+        Arc::new(FolderShelf { disk: self.disk.clone(), folder: self.folder.clone(), shared: self.shared.clone() })
     }
 
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError> {
