@@ -167,6 +167,36 @@ fn two_programs_that_took_themselves_for_one_writer_both_count() {
     assert!(found.iter().any(|finding| finding.what.contains("two different lines")), "{found:?}");
 }
 
+#[test]
+fn a_journal_that_is_there_twice_counts_once() {
+    // Dropbox leaves a "conflicted copy" beside the file.
+    let disk = new_study(60);
+    let mut work = study(&disk, "PB", 61);
+    edit(&mut work, 40, 62);
+    assert_eq!(work.finish(), Ok(()));
+    let before = work.snapshot();
+    drop(work);
+    for (path, bytes) in disk.tree(&Path::new(STUDY).join("journal")) {
+        let name = format!("{} (conflicted copy).ron", path.file_stem().expect("a name").to_string_lossy());
+        disk.put(&path.with_file_name(name), &bytes);
+    }
+    let opened = opened(&disk, "PB", 63);
+    same(&opened.project, &before, "opened");
+    let codes: Vec<(Kind, Id)> = before.tables().codes.keys().map(|id| (Kind::Code, id.0)).collect();
+    let puts = opened.keeper.puts_of(&codes).expect("read");
+    assert!(puts.len() > codes.len(), "codes were made and changed");
+    for (at, put) in puts.iter().enumerate() {
+        assert!(!puts[..at].contains(put), "{put:?} is given twice");
+    }
+    assert_eq!(opened.history.depth(), {
+        disk.tree(&Path::new(STUDY).join("journal"))
+            .keys()
+            .filter(|path| path.to_string_lossy().contains("conflicted"))
+            .for_each(|path| disk.take(path));
+        try_open(&disk, STUDY, who(Some("PB"), 64), Access::ReadOnly).expect("it opens").history.depth()
+    });
+}
+
 /// A program in the making: its project, what it has written, what it has seen.
 struct Replica {
     coder: CoderId,
@@ -248,8 +278,12 @@ struct Piped {
 impl Pipe {
     fn push(&self, lines: Vec<(Stamp, Arc<Line>)>) {
         let mut inner = self.0.lock().expect("no panic");
-        let new: Vec<_> = lines.iter().filter(|line| !inner.lines.contains(line)).cloned().collect();
-        inner.lines.extend(new);
+        for line in &lines {
+            // Also within one portion: a keeper gives each line once.
+            if !inner.lines.contains(line) {
+                inner.lines.push(line.clone());
+            }
+        }
         inner.heard.push(Heard::Lines(lines));
     }
 }
