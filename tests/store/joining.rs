@@ -6,6 +6,7 @@ use emic::project::Project;
 use emic::project::edit::{Edit, plan};
 use emic::project::id::{CoderId, Id, Mint, Stamp, Writer};
 use emic::project::put::{Kind, Put};
+use emic::project::record::Change;
 use emic::project::step::Line;
 use emic::project::view::View;
 use emic::session::history::History;
@@ -165,6 +166,35 @@ fn two_programs_that_took_themselves_for_one_writer_both_count() {
     same(&on_disk(&one, STUDY), &on_disk(&git, STUDY), "merged, or joined by git");
     let found = emic::store::check(&one, Path::new(STUDY)).expect("checked");
     assert!(found.iter().any(|finding| finding.what.contains("two different lines")), "{found:?}");
+}
+
+#[test]
+fn a_line_that_is_seen_twice_is_folded_anew_and_not_twice() {
+    // A delete that does not count is put aside once, however often its line arrives.
+    let study = |title: &str| {
+        let made = "2026-11-22T10:04:10Z".parse().expect("a time");
+        emic::project::study::Study { id: Default::default(), title: title.into(), made }
+    };
+    let (pb, dc) = (Writer::new("PB-0000").expect("a writer"), Writer::new("DC-0000").expect("a writer"));
+    let (first, second) = (Arc::new(study("one")), Arc::new(study("two")));
+    let puts: Vec<(Stamp, Put)> = vec![
+        (Stamp(1, pb), Put::Study(Change { before: None, after: Some(first.clone()) })),
+        (Stamp(2, pb), Put::Study(Change { before: Some(first.clone()), after: Some(second) })),
+        (Stamp(3, dc), Put::Study(Change { before: Some(first), after: None })),
+    ];
+    let mut once = Project::default();
+    for (stamp, put) in &puts {
+        assert_eq!(once.apply(*stamp, std::slice::from_ref(put)).late, []);
+    }
+    let disputes = |project: &Project| project.tables().studies.values().map(|slot| slot.disputes.len()).sum::<usize>();
+    assert_eq!(disputes(&once), 1);
+    let mut twice = once.clone();
+    let (stamp, put) = &puts[2];
+    let late = twice.apply(*stamp, std::slice::from_ref(put)).late;
+    assert_eq!(late.len(), 1, "it is named, and not applied again");
+    late.into_iter().for_each(|target| twice.refold(target, puts.clone()));
+    assert_eq!(disputes(&twice), 1);
+    same(&twice, &once, "seen twice");
 }
 
 #[test]
