@@ -241,3 +241,43 @@ fn what_cannot_be_saved_can_be_saved_elsewhere_and_merged_later() {
     assert_eq!(now.tables().memos.len(), memory.tables().memos.len());
     assert_eq!(now.n(), memory.n());
 }
+
+#[test]
+fn the_power_may_go_during_a_merge_and_doing_it_again_completes_it() {
+    let disk = base();
+    let other = disk.copy();
+    other.take(Path::new(STATE));
+    for (disk, seed) in [(&disk, 200), (&other, 210)] {
+        let mut work = study(disk, "PB", seed);
+        edit(&mut work, 15, seed + 1);
+        assert_eq!(work.finish(), Ok(()));
+    }
+    let mail = Path::new("/mail");
+    for (path, bytes) in other.tree(Path::new(STUDY)) {
+        disk.put(&mail.join(path.strip_prefix(STUDY).expect("below")), &bytes);
+    }
+    let own: Lines = log(&disk, Path::new(STUDY)).expect("a log").map(|e| (e.stamp.0, e.line.puts)).collect();
+    let whole = disk.copy();
+    let before = whole.calls();
+    let merged = emic::store::merge(&whole, Path::new(STUDY), mail).expect("merged");
+    assert!(merged.lines > 5);
+    let (calls, want) = (whole.calls() - before, on_disk(&whole, STUDY));
+    for n in 1..=calls {
+        for cut in [true, false] {
+            let disk = disk.copy();
+            if cut {
+                disk.cut_at(n)
+            } else {
+                disk.fail_at(n)
+            }
+            let first = emic::store::merge(&disk, Path::new(STUDY), mail);
+            let what = format!("merge, call {n}, cut {cut} ({})", disk.log()[n - 1]);
+            assert!(!cut || first.is_err(), "{what}");
+            let after = if cut { disk.after_power_cut(n as u64) } else { disk };
+            holds(&after, &own, &what);
+            emic::store::merge(&after, Path::new(STUDY), mail).unwrap_or_else(|err| panic!("{what}: {err}"));
+            same(&on_disk(&after, STUDY), &want, &what);
+            holds(&after, &own, &what);
+        }
+    }
+}
