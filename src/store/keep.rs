@@ -69,7 +69,8 @@ pub trait Keeper: Send {
     /// # Errors
     /// If it cannot be read.
     fn line(&self, stamp: Stamp) -> Result<Arc<Line>, KeepError>;
-    /// All puts of all journals that name one of these records.
+    /// All puts of all journals that name one of these records, each once: a line that stands in two files is one line,
+    /// and folding it twice would double what it puts aside.
     ///
     /// # Errors
     /// If a journal cannot be read.

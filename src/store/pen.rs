@@ -104,8 +104,9 @@ impl Pen {
     /// Writes as many lines as the file takes, but at least one, however long it is.
     fn write_some(&mut self, disk: &dyn Disk, folder: &Path, lines: &[String]) -> Result<usize, PenError> {
         let limit = self.limit;
+        self.ready(disk, folder)?;
+        self.check(disk, folder)?;
         let open = self.ready(disk, folder)?;
-        open.check(disk)?;
         let mut chunk = String::new();
         let mut count = 0;
         for line in lines {
@@ -125,8 +126,17 @@ impl Pen {
         Ok(count)
     }
 
-    /// Whether its journal is still what it wrote.
-    pub(crate) fn check(&self, disk: &dyn Disk) -> Result<(), PenError> {
+    /// Whether its journal is still what it wrote: also the files that are closed. `git stash` takes those back that git
+    /// knows and leaves the open one, which it does not know yet.
+    pub(crate) fn check(&self, disk: &dyn Disk, folder: &Path) -> Result<(), PenError> {
+        for (name, seen) in &self.written {
+            let path = folder.join(FOLDER).join(name);
+            match disk.status(&path) {
+                Ok(Some(there)) if there.len == seen.len() => {}
+                Ok(_) => return Err(PenError::Replaced(path)),
+                Err(err) => return Err(PenError::Io(path, err)),
+            }
+        }
         self.open.as_ref().map_or(Ok(()), |open| open.check(disk))
     }
 

@@ -1,7 +1,7 @@
 //! Folders that are not as they should be: what is said, and that nothing is made worse.
 
 use super::folders::*;
-use emic::session::Saving;
+use emic::session::{Keeper, Saving};
 use emic::store::{Access, FaultyDisk, NewProject, OpenError, Who, check, create, log};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,11 @@ fn worked_in(seed: u64) -> FaultyDisk {
 
 fn journals(disk: &FaultyDisk) -> Vec<PathBuf> {
     disk.tree(&Path::new(STUDY).join("journal")).into_keys().collect()
+}
+
+/// The journal of the first session, not the one that the project was made with.
+fn own_journal(disk: &FaultyDisk) -> PathBuf {
+    journals(disk).into_iter().find(|path| text(&bytes(disk, path)).contains("(n: 2, ")).expect("a journal")
 }
 
 fn bytes(disk: &FaultyDisk, path: &Path) -> Vec<u8> {
@@ -199,31 +204,51 @@ fn record_files_that_are_gone_old_or_mixed_are_derived_again() {
     }
 }
 
+/// The files of the first session's journal in the order in which they were begun.
+fn own_journals(disk: &FaultyDisk) -> Vec<PathBuf> {
+    let first = own_journal(disk);
+    let writer =
+        first.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next()).expect("a writer");
+    journals(disk).into_iter().filter(|path| path.to_string_lossy().contains(writer)).collect()
+}
+
 #[test]
 fn a_journal_that_is_replaced_while_one_works_loses_nothing() {
-    for shorter in [false, true] {
-        let disk = new_study(70);
-        let mut work = study(&disk, "PB", 71);
-        edit(&mut work, 10, 72);
-        let own = journals(&disk).pop().expect("a journal");
-        let mut other = bytes(&disk, &own);
-        if shorter {
-            // git brings back an earlier state: lines that were saved are gone.
-            let lines = text(&other);
-            let keep: usize = lines.split_inclusive('\n').take(3).map(str::len).sum();
-            other.truncate(keep);
+    // Which of the session's files (the first is closed by then, the last is open), and what stands there afterwards.
+    for closed in [true, false] {
+        for left in ["the same", "less", "nothing"] {
+            let what = format!("closed {closed}, {left} is left");
+            let disk = new_study(70);
+            let mut work = study(&disk, "PB", 71);
+            edit(&mut work, 30, 72);
+            let files = own_journals(&disk);
+            assert!(files.len() > 2, "it has rotated");
+            let path = if closed { &files[0] } else { &files[files.len() - 1] };
+            let whole = text(&bytes(&disk, path));
+            assert!(whole.lines().count() > 1, "{what}: there are lines to lose");
+            let keep: usize = whole.split_inclusive('\n').take(1).map(str::len).sum();
+            match left {
+                "the same" => disk.put(path, whole.as_bytes()),
+                "less" => disk.put(path, &whole.as_bytes()[..keep]),
+                _ => disk.take(path),
+            }
+            let there = disk.tree(path);
+            edit(&mut work, 10, 73);
+            if !(closed && left == "the same") {
+                assert_eq!(disk.tree(path), there, "{what}: what was put there is not written to");
+            }
+            assert_eq!(work.finish(), Ok(()));
+            assert!(matches!(work.saving(), Saving::Saved(_)));
+            let (memory, history) = (work.snapshot(), work.history().clone());
+            drop(work);
+            let numbers: std::collections::BTreeSet<u64> =
+                log(&disk, Path::new(STUDY)).expect("a log").map(|entry| entry.stamp.0).collect();
+            assert_eq!(numbers, (1..=memory.n()).collect(), "{what}: every line is there");
+            let again = opened(&disk, "PB", 74);
+            same(&again.project, &memory, &format!("{what}: reopened"));
+            same(&from_lines(&disk, STUDY), &memory, &format!("{what}: from the lines"));
+            assert_eq!(again.history, history, "{what}: and all of it can be undone");
         }
-        disk.put(&own, &other);
-        edit(&mut work, 10, 73);
-        assert_eq!(bytes(&disk, &own), other, "what was put there is not written to");
-        assert_eq!(work.finish(), Ok(()));
-        assert!(matches!(work.saving(), Saving::Saved(_)));
-        let (memory, history) = (work.snapshot(), work.history().clone());
-        drop(work);
-        let again = opened(&disk, "PB", 74);
-        same(&again.project, &memory, "reopened");
-        same(&from_lines(&disk, STUDY), &memory, "from the lines");
-        assert_eq!(again.history, history, "and all of it can be undone");
     }
 }
 
@@ -303,4 +328,39 @@ fn a_journal_that_goes_back_in_time_while_nobody_edits_is_made_good() {
     let memory = work.snapshot();
     drop(work);
     same(&on_disk(&disk, STUDY), &memory, "what was rescued");
+}
+
+#[test]
+fn two_programs_at_once_never_write_to_one_journal() {
+    // The lock is a courtesy: here it is taken away, as on a network folder without locks.
+    let disk = new_study(120);
+    let mut first = study(&disk, "PB", 121);
+    edit(&mut first, 5, 122);
+    assert_eq!(first.finish(), Ok(()));
+    drop(first);
+    let one = opened(&disk, "PB", 123);
+    disk.take(&Path::new(STUDY).join(".emic/lock-PB"));
+    let two = opened(&disk, "PB", 124);
+    assert_ne!(one.keeper.writer(), two.keeper.writer(), "only one takes up the journal that was left");
+    let (mut one, mut two) = (one.study(Box::new(mint(125))), two.study(Box::new(mint(126))));
+    for round in 0..5 {
+        edit(&mut one, 3, 130 + round);
+        edit(&mut two, 3, 140 + round);
+        // Saying that all is saved leaves the journal for others to take up; it is not written to again unless it can
+        // be taken back.
+        assert_eq!((one.finish(), two.finish()), (Ok(()), Ok(())));
+        disk.take(&Path::new(STUDY).join(".emic/lock-PB"));
+        let third = opened(&disk, "PB", 150 + round);
+        assert!(!disk.tree(Path::new(STATE)).keys().any(|path| path.to_string_lossy().contains("writer-PB")));
+        let mut third = third.study(Box::new(mint(160 + round)));
+        edit(&mut one, 2, 170 + round);
+        edit(&mut third, 2, 180 + round);
+        edit(&mut one, 2, 190 + round);
+        assert_eq!((one.finish(), third.finish()), (Ok(()), Ok(())));
+    }
+    drop((one, two));
+    let entries: Vec<_> = log(&disk, Path::new(STUDY)).expect("a log").collect();
+    let stamps: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.stamp).collect();
+    assert_eq!(stamps.len(), entries.len(), "no number is given out twice by one writer");
+    same(&on_disk(&disk, STUDY), &from_lines(&disk, STUDY), "both");
 }

@@ -2,9 +2,12 @@
 
 use super::any_edit::random_edit;
 use super::folders::*;
+use emic::project::edit::Edit;
 use emic::project::put::Put;
-use emic::session::{Saving, Study};
-use emic::store::{Access, FaultyDisk, NewProject, OpenError, create, log, open};
+use emic::project::source::{Source, Version};
+use emic::session::{Keeper, Saving, Study};
+use emic::store::check::Weight;
+use emic::store::{Access, FaultyDisk, NewProject, OpenError, check, create, log, open};
 use fastrand::Rng;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,6 +56,18 @@ fn holds(disk: &FaultyDisk, saved: &Lines, what: &str) {
         assert!(lines.iter().any(|entry| entry.stamp.0 == *n && entry.line.puts == *puts), "{what}: line {n} is lost");
     }
     same(&open.project, &from_lines(disk, STUDY), what);
+    // A line is never there without the text that it names, whether it was said to be saved or not.
+    for version in open.project.all::<Version>() {
+        let source = open.project.slot::<Source>(version.source).expect("its source stands in the same line");
+        let words = open.keeper.shelf().words(&source.record.folder, version.number, &version.sha256);
+        assert!(words.is_ok(), "{what}: {words:?}");
+        if version.turns > 0 {
+            let turns = open.keeper.shelf().turns(&source.record.folder, version.number, version.turns);
+            assert!(turns.is_ok(), "{what}: {turns:?}");
+        }
+    }
+    let found = check(disk, Path::new(STUDY)).unwrap_or_else(|err| panic!("{what}: {err}"));
+    assert!(found.iter().all(|finding| finding.weight != Weight::Damage), "{what}: {found:?}");
 }
 
 fn base() -> FaultyDisk {
@@ -97,6 +112,41 @@ fn any_call_may_fail_and_nothing_is_lost() {
                 holds(&disk, &saved, &what);
             }
         }
+    }
+}
+
+#[test]
+fn a_line_whose_journal_fails_is_safe_in_another_at_once() {
+    for failing in ["append", "sync"] {
+        let disk = base();
+        let mut work = study(&disk, "PB", 90);
+        edit(&mut work, 3, 91);
+        // Which of the next calls is the one: counted on a copy that does the same without a fault.
+        let counted = base();
+        let mut other = study(&counted, "PB", 90);
+        edit(&mut other, 3, 91);
+        let before = counted.calls();
+        let rename = |work: &mut Study| {
+            let code = work.view().codebook().in_order()[0];
+            work.apply(&Edit::RenameCode(code, "renamed".into())).expect("renamed");
+            settle(work);
+        };
+        rename(&mut other);
+        let log = counted.log();
+        let at = log[before..].iter().position(|call| call.split(' ').nth(1) == Some(failing)).expect("such a call");
+        disk.fail_at(at + 1);
+        rename(&mut work);
+        assert!(matches!(work.saving(), Saving::Saved(_)), "{failing}: {:?}", work.saving());
+        let entry = emic::store::log(&disk, Path::new(STUDY)).expect("a log").last().expect("a line");
+        assert!(entry.line.did.contains("renamed"));
+        let files = disk.tree(&Path::new(STUDY).join("journal"));
+        let moved = files.iter().find(|(path, _)| path.to_string_lossy().contains(entry.stamp.1.as_str()));
+        assert!(moved.is_some_and(|(_, bytes)| text(bytes).contains("renamed")), "{failing}: in the new writer's file");
+        assert_eq!(work.finish(), Ok(()));
+        let memory = work.snapshot();
+        drop(work);
+        holds(&disk, &Vec::new(), failing);
+        same(&on_disk(&disk, STUDY), &memory, failing);
     }
 }
 
@@ -190,4 +240,44 @@ fn what_cannot_be_saved_can_be_saved_elsewhere_and_merged_later() {
     assert_eq!(now.codings().len(), memory.codings().len());
     assert_eq!(now.tables().memos.len(), memory.tables().memos.len());
     assert_eq!(now.n(), memory.n());
+}
+
+#[test]
+fn the_power_may_go_during_a_merge_and_doing_it_again_completes_it() {
+    let disk = base();
+    let other = disk.copy();
+    other.take(Path::new(STATE));
+    for (disk, seed) in [(&disk, 200), (&other, 210)] {
+        let mut work = study(disk, "PB", seed);
+        edit(&mut work, 15, seed + 1);
+        assert_eq!(work.finish(), Ok(()));
+    }
+    let mail = Path::new("/mail");
+    for (path, bytes) in other.tree(Path::new(STUDY)) {
+        disk.put(&mail.join(path.strip_prefix(STUDY).expect("below")), &bytes);
+    }
+    let own: Lines = log(&disk, Path::new(STUDY)).expect("a log").map(|e| (e.stamp.0, e.line.puts)).collect();
+    let whole = disk.copy();
+    let before = whole.calls();
+    let merged = emic::store::merge(&whole, Path::new(STUDY), mail).expect("merged");
+    assert!(merged.lines > 5);
+    let (calls, want) = (whole.calls() - before, on_disk(&whole, STUDY));
+    for n in 1..=calls {
+        for cut in [true, false] {
+            let disk = disk.copy();
+            if cut {
+                disk.cut_at(n)
+            } else {
+                disk.fail_at(n)
+            }
+            let first = emic::store::merge(&disk, Path::new(STUDY), mail);
+            let what = format!("merge, call {n}, cut {cut} ({})", disk.log()[n - 1]);
+            assert!(!cut || first.is_err(), "{what}");
+            let after = if cut { disk.after_power_cut(n as u64) } else { disk };
+            holds(&after, &own, &what);
+            emic::store::merge(&after, Path::new(STUDY), mail).unwrap_or_else(|err| panic!("{what}: {err}"));
+            same(&on_disk(&after, STUDY), &want, &what);
+            holds(&after, &own, &what);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use emic::project::Project;
 use emic::project::edit::{Edit, plan};
 use emic::project::id::{CoderId, Id, Mint, Stamp, Writer};
 use emic::project::put::{Kind, Put};
+use emic::project::record::Change;
 use emic::project::step::Line;
 use emic::project::view::View;
 use emic::session::history::History;
@@ -166,6 +167,66 @@ fn two_programs_that_took_themselves_for_one_writer_both_count() {
     assert!(found.iter().any(|finding| finding.what.contains("two different lines")), "{found:?}");
 }
 
+#[test]
+fn a_line_that_is_seen_twice_is_folded_anew_and_not_twice() {
+    // A delete that does not count is put aside once, however often its line arrives.
+    let study = |title: &str| {
+        let made = "2026-11-22T10:04:10Z".parse().expect("a time");
+        emic::project::study::Study { id: Default::default(), title: title.into(), made }
+    };
+    let (pb, dc) = (Writer::new("PB-0000").expect("a writer"), Writer::new("DC-0000").expect("a writer"));
+    let (first, second) = (Arc::new(study("one")), Arc::new(study("two")));
+    let puts: Vec<(Stamp, Put)> = vec![
+        (Stamp(1, pb), Put::Study(Change { before: None, after: Some(first.clone()) })),
+        (Stamp(2, pb), Put::Study(Change { before: Some(first.clone()), after: Some(second) })),
+        (Stamp(3, dc), Put::Study(Change { before: Some(first), after: None })),
+    ];
+    let mut once = Project::default();
+    for (stamp, put) in &puts {
+        assert_eq!(once.apply(*stamp, std::slice::from_ref(put)).late, []);
+    }
+    let disputes = |project: &Project| project.tables().studies.values().map(|slot| slot.disputes.len()).sum::<usize>();
+    assert_eq!(disputes(&once), 1);
+    let mut twice = once.clone();
+    let (stamp, put) = &puts[2];
+    let late = twice.apply(*stamp, std::slice::from_ref(put)).late;
+    assert_eq!(late, [], "a line that was applied before changes nothing");
+    assert_eq!(disputes(&twice), 1);
+    twice.refold(puts.clone());
+    assert_eq!(disputes(&twice), 1);
+    same(&twice, &once, "seen twice");
+}
+
+#[test]
+fn a_journal_that_is_there_twice_counts_once() {
+    // Dropbox leaves a "conflicted copy" beside the file.
+    let disk = new_study(60);
+    let mut work = study(&disk, "PB", 61);
+    edit(&mut work, 40, 62);
+    assert_eq!(work.finish(), Ok(()));
+    let before = work.snapshot();
+    drop(work);
+    for (path, bytes) in disk.tree(&Path::new(STUDY).join("journal")) {
+        let name = format!("{} (conflicted copy).ron", path.file_stem().expect("a name").to_string_lossy());
+        disk.put(&path.with_file_name(name), &bytes);
+    }
+    let opened = opened(&disk, "PB", 63);
+    same(&opened.project, &before, "opened");
+    let codes: Vec<(Kind, Id)> = before.tables().codes.keys().map(|id| (Kind::Code, id.0)).collect();
+    let puts = opened.keeper.puts_of(&codes).expect("read");
+    assert!(puts.len() > codes.len(), "codes were made and changed");
+    for (at, put) in puts.iter().enumerate() {
+        assert!(!puts[..at].contains(put), "{put:?} is given twice");
+    }
+    assert_eq!(opened.history.depth(), {
+        disk.tree(&Path::new(STUDY).join("journal"))
+            .keys()
+            .filter(|path| path.to_string_lossy().contains("conflicted"))
+            .for_each(|path| disk.take(path));
+        try_open(&disk, STUDY, who(Some("PB"), 64), Access::ReadOnly).expect("it opens").history.depth()
+    });
+}
+
 /// A program in the making: its project, what it has written, what it has seen.
 struct Replica {
     coder: CoderId,
@@ -247,8 +308,12 @@ struct Piped {
 impl Pipe {
     fn push(&self, lines: Vec<(Stamp, Arc<Line>)>) {
         let mut inner = self.0.lock().expect("no panic");
-        let new: Vec<_> = lines.iter().filter(|line| !inner.lines.contains(line)).cloned().collect();
-        inner.lines.extend(new);
+        for line in &lines {
+            // Also within one portion: a keeper gives each line once.
+            if !inner.lines.contains(line) {
+                inner.lines.push(line.clone());
+            }
+        }
         inner.heard.push(Heard::Lines(lines));
     }
 }

@@ -62,7 +62,7 @@ impl Scribe {
     /// Looks for what others have written since, and whether somebody has replaced our own journal.
     pub(super) fn look(&mut self) {
         if self.may_write
-            && let Err(err @ PenError::Replaced(_)) = self.pen.check(&*self.disk)
+            && let Err(err @ PenError::Replaced(_)) = self.pen.check(&*self.disk, &self.folder)
         {
             self.give_up_pen(&err);
             self.write();
