@@ -6,6 +6,15 @@ mod any_edit;
 #[path = "support/folders.rs"]
 mod folders;
 
+#[path = "store/damage.rs"]
+mod damage;
+#[path = "store/faults.rs"]
+mod faults;
+#[path = "store/joining.rs"]
+mod joining;
+#[path = "store/speed.rs"]
+mod speed;
+
 use emic::session::Saving;
 use emic::store::Access;
 use folders::*;

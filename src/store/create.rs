@@ -1,12 +1,11 @@
 //! Making a new project, and laying out one that the program brings along.
 
-use super::checkpoint::LOCAL;
+use super::checkpoint::Seen;
 use super::disk::Disk;
 use super::identity::new_writer;
 use super::journal::{FOLDER, Header, SCHEMA, line_text};
 use super::keeper::{Derived, prepare_local};
 use super::open::OpenError;
-use super::pen::Pen;
 use crate::project::Project;
 use crate::project::edit::{Edit, plan};
 use crate::project::id::{CoderId, Mint, Stamp, StudyId};
@@ -52,10 +51,9 @@ pub fn create(disk: &dyn Disk, folder: &Path, new: &NewProject, mint: &mut dyn M
     let line = step.line(1, writer, mint);
     project.apply(Stamp(1, writer), &line.puts);
     let study = project.all::<Study>().next().map(|study| study.id).unwrap_or_default();
-    let header = Header { project: study, writer, coder, initials: new.initials.clone(), schema: SCHEMA, segment: 0 };
+    let header = Header { project: study, writer, coder, initials: new.initials.clone(), schema: SCHEMA, segment: 1 };
     let prepare = || -> io::Result<()> {
         disk.make_folder(folder, None)?;
-        disk.make_folder(&folder.join("sources"), Some(folder))?;
         prepare_local(disk, folder)?;
         let attributes = folder.join(".gitattributes");
         if disk.status(&attributes)?.is_none() {
@@ -64,9 +62,13 @@ pub fn create(disk: &dyn Disk, folder: &Path, new: &NewProject, mint: &mut dyn M
         Ok(())
     };
     prepare().map_err(|err| unwritable(folder, err.to_string()))?;
-    let mut pen = Pen::new(header, u64::MAX);
-    pen.write(disk, folder, &[line_text(&line)]).map_err(|(_, err)| unwritable(folder, err.why()))?;
-    let journals: Vec<_> = pen.files().map(|(name, seen)| (name.clone(), seen.mark())).collect();
+    // Whole or not at all: with half of it the folder would be a project without a coder.
+    let journal = header.to_text() + &line_text(&line);
+    let path = header.path(folder);
+    let written =
+        disk.make_folder(&folder.join(FOLDER), Some(folder)).and_then(|()| disk.replace(&path, journal.as_bytes()));
+    written.map_err(|err| unwritable(&path, err.to_string()))?;
+    let journals = [(header.file_name(), Seen::of(journal.as_bytes()).mark())];
     let mut derived = Derived::new(BTreeMap::new(), false);
     derived
         .write(disk, folder, &project, journals.into_iter())
@@ -101,10 +103,12 @@ fn must_be_free(disk: &dyn Disk, folder: &Path) -> Result<(), OpenError> {
     if disk.status(folder).map_err(unreadable)?.is_some_and(|status| !status.is_folder) {
         return Err(OpenError::NotAFolder(folder.to_path_buf()));
     }
-    let found = disk.list(folder).map_err(unreadable)?;
-    let ours = |name: &str| name == LOCAL || name == FOLDER;
-    if found.iter().any(|found| !found.name.starts_with('.') || ours(&found.name)) {
-        return Err(OpenError::NotEmpty(folder.to_path_buf()));
+    for found in disk.list(folder).map_err(unreadable)? {
+        // What an attempt that was cut off has left is no hindrance.
+        let left_over = found.name == FOLDER && disk.list(&folder.join(FOLDER)).map_err(unreadable)?.is_empty();
+        if !found.name.starts_with('.') && !left_over {
+            return Err(OpenError::NotEmpty(folder.to_path_buf()));
+        }
     }
     Ok(())
 }

@@ -100,7 +100,7 @@ pub(crate) fn read_records(disk: &dyn Disk, folder: &Path) -> Result<RecordFiles
 }
 
 /// Which project the folder is: the one that `project.ron` says, else the one that all journals say.
-fn which(folder: &Path, records: &Records, journals: &[JournalFile]) -> Result<StudyId, OpenError> {
+pub(crate) fn which(folder: &Path, records: &Records, journals: &[JournalFile]) -> Result<StudyId, OpenError> {
     let of_records = records.tables.studies.values().find(|slot| !slot.gone).map(|slot| slot.record.id);
     if let Some(study) = of_records {
         return Ok(study);
@@ -120,10 +120,18 @@ fn which(folder: &Path, records: &Records, journals: &[JournalFile]) -> Result<S
     }
 }
 
-/// Loads the project in `folder`. Nothing is written.
+/// Loads the project in `folder`, by way of the checkpoint where that holds. Nothing is written.
 pub(crate) fn load(disk: &dyn Disk, folder: &Path) -> Result<Loaded, OpenError> {
+    load_with(disk, folder, Checkpoint::read(disk, folder))
+}
+
+/// Loads the project in `folder` from its lines, and from its record files what no line names. Nothing is written.
+pub(crate) fn load_from_lines(disk: &dyn Disk, folder: &Path) -> Result<Loaded, OpenError> {
+    load_with(disk, folder, None)
+}
+
+fn load_with(disk: &dyn Disk, folder: &Path, checkpoint: Option<Checkpoint>) -> Result<Loaded, OpenError> {
     look_at(disk, folder)?;
-    let checkpoint = Checkpoint::read(disk, folder);
     let mut read = read_records(disk, folder)?;
     let found = read_journals(disk, folder, None).map_err(|(name, err)| unreadable(&folder.join(name), &err))?;
     let study = match which(folder, &read.records, &found.files) {

@@ -115,8 +115,13 @@ impl Pen {
             chunk.push_str(line);
             count += 1;
         }
+        let before = open.seen.clone();
         open.append(chunk.as_bytes())?;
-        open.check(disk)?;
+        if let Err(err) = open.check(disk) {
+            // It may be there or not: it does not count as written.
+            open.seen = before;
+            return Err(err);
+        }
         Ok(count)
     }
 
