@@ -11,6 +11,7 @@ pub mod glyphs;
 pub mod key;
 pub mod keymap;
 pub mod layers;
+pub mod paths;
 pub mod play;
 pub mod theme;
 pub mod views;

@@ -363,6 +363,12 @@ impl<'a> View<'a> {
         Passage { source, version, span }
     }
 
+    /// All versions of the texts of sources that stand, to know a text again by its digest.
+    pub fn versions(&self) -> impl Iterator<Item = &'a Arc<Version>> + use<'a> {
+        let view = *self;
+        self.project.all::<Version>().filter(move |version| view.source(version.source).is_some())
+    }
+
     fn seen(&self, entry: &'a Entry) -> Option<Seen<'a>> {
         let coding = &entry.slot.record;
         let in_sight = match self.whose {

@@ -219,13 +219,14 @@ impl App {
         if self.study.generation() != before {
             self.code.refresh(&mut self.study);
         }
-        changed
+        super::layers::listen(self) || changed
     }
 
     /// Whether nothing is under way: everything is written, no job runs.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy()
+        let layers_busy = self.layers.iter().any(Layer::is_busy);
+        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy() && !layers_busy
     }
 
     /// What is asked of whoever runs the program, oldest first.

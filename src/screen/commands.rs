@@ -3,6 +3,7 @@
 pub mod codebook;
 pub mod coding;
 pub mod find;
+pub mod importing;
 pub mod lists;
 pub mod look;
 pub mod memos;
@@ -23,6 +24,7 @@ pub const TABLES: &[&[Command]] = &[
     memos::MEMO,
     find::FIND,
     sources::SOURCE,
+    importing::IMPORT,
     lists::LISTS,
     look::LOOK,
     program::PROGRAM,

@@ -6,6 +6,7 @@
 pub mod choose;
 pub mod form;
 pub mod help;
+pub mod import;
 pub mod list;
 pub mod memo;
 pub mod picker;
@@ -20,6 +21,7 @@ use super::views::code::paint::put;
 use super::widgets::input::Input;
 use form::Form;
 use help::Help;
+use import::Review;
 use list::List;
 use memo::MemoEditor;
 use picker::Picker;
@@ -43,6 +45,8 @@ pub enum Layer {
     Form(Box<Form>),
     /// The keys.
     Help(Help),
+    /// The review of an import.
+    Import(Box<Review>),
 }
 
 impl Layer {
@@ -56,6 +60,7 @@ impl Layer {
             Self::List(_) => Place::List,
             Self::Form(_) => Place::Form,
             Self::Help(_) => Place::Page,
+            Self::Import(_) => Place::Import,
         }
     }
 
@@ -72,7 +77,7 @@ impl Layer {
             }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_) | Self::Help(_) => false,
+            Self::List(_) | Self::Help(_) | Self::Import(_) => false,
         }
     }
 
@@ -83,17 +88,24 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.insert(text),
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::List(_) | Self::Help(_) => {}
+            Self::List(_) | Self::Help(_) | Self::Import(_) => {}
         }
     }
 
     /// When it wants to be told the time.
     #[must_use]
-    pub const fn deadline(&self) -> Option<Duration> {
+    pub fn deadline(&self) -> Option<Duration> {
         match self {
             Self::Memo(editor) => editor.deadline(),
+            Self::Import(review) => review.deadline(),
             _ => None,
         }
+    }
+
+    /// Whether it does something beside the screen.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Import(review) if review.is_busy())
     }
 
     /// The line being typed, if it is one.
@@ -120,6 +132,12 @@ pub fn typed(app: &mut App) {
 /// What follows from time having passed.
 pub fn tick(app: &mut App) {
     memo::tick(app);
+    import::listen(app);
+}
+
+/// Takes in what layers do beside the screen; says whether anything has changed.
+pub fn listen(app: &mut App) -> bool {
+    import::listen(app)
 }
 
 /// What follows from the user's editor having given back a text.
@@ -139,6 +157,7 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::List(list) => list::draw(app, list, areas, buf),
         Layer::Form(form) => form::draw(app, form, areas, buf),
         Layer::Help(help) => help::draw(app, help, areas, buf),
+        Layer::Import(review) => import::draw(app, review, areas, buf),
     }
 }
 

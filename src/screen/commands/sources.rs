@@ -9,7 +9,7 @@ use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::code::cases::CaseRow;
 
 rows! { SOURCE: Source;
-    "import" "Import files or a folder" "import" Cases ["i"] "add documents, new source" => import;
+    "import" "Import files or a folder" "import" Cases ["i"] "add documents, new source" => super::importing::ask_path;
     "case-new" "New case" "new case" Cases ["a"] "add case" => new_case;
     "case-describe" "Say something of the case: name = value" "describe" Cases ["e"] "attribute, variable, classification" => describe;
     "case-rename" "Rename the case or source" "rename" Cases ["r"] "" => rename;
@@ -25,16 +25,6 @@ fn source_in_hand(app: &mut App) -> Option<SourceId> {
             None
         }
     }
-}
-
-fn import(app: &mut App) {
-    let hint = "a file or folder; ~ is your home";
-    app.layers.push(Layer::Prompt(Prompt::new("Import", hint, "", AskFor::Import)));
-}
-
-/// Imports what is at a path.
-pub fn import_path(app: &mut App, _path: &str) {
-    app.tell(Tone::Refused, "importing on screen is being built; use emic import");
 }
 
 fn new_case(app: &mut App) {

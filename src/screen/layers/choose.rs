@@ -14,6 +14,16 @@ pub fn accept(app: &mut App) {
     let Some(Layer::Picker(picker)) = app.layers.last() else { return };
     let Some(chosen) = picker.chosen() else { return };
     let choose = picker.choose.clone();
+    if choose == Choose::ImportCase {
+        let name = match &chosen {
+            Chosen::Items(items) if matches!(items.first(), Some(Target::Case(None))) => None,
+            Chosen::Items(_) => picker.current_label().map(str::to_owned),
+            Chosen::New(name, _) => Some(name.clone()),
+        };
+        app.close();
+        crate::screen::commands::importing::set_case(app, name);
+        return;
+    }
     // The picker goes first: what is done may open something of its own.
     let Some(layer) = app.layers.pop() else { return };
     if !carry_out(app, choose, chosen) {
@@ -108,6 +118,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             }
             true
         }
+        Choose::ImportCase => true,
         Choose::CaseOf(source) => match target {
             Some(Target::Case(case)) => app.edit(&Edit::MoveSource(source, case)).is_some(),
             _ => false,

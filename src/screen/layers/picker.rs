@@ -31,6 +31,8 @@ pub enum Target {
     Case(Option<CaseId>),
     /// A kind of memo.
     Kind(MemoKind),
+    /// What its name says: a case that an import is to begin.
+    Named,
 }
 
 /// A row of the list.
@@ -74,6 +76,8 @@ pub enum Choose {
     CaseOf(SourceId),
     /// The code that chosen codings move to.
     Split(Vec<CodingId>),
+    /// The case of a file that is imported.
+    ImportCase,
 }
 
 impl Choose {
@@ -82,9 +86,13 @@ impl Choose {
         matches!(self, Self::Lay { .. } | Self::LayHits)
     }
 
-    /// Whether what is typed can become a new code.
-    const fn makes_codes(&self) -> bool {
-        matches!(self, Self::Lay { .. } | Self::LayHits | Self::Recode(_) | Self::Split(_))
+    /// What that is typed can become: a new code, or a new case.
+    const fn makes(&self) -> Option<&'static str> {
+        match self {
+            Self::Lay { .. } | Self::LayHits | Self::Recode(_) | Self::Split(_) => Some("code"),
+            Self::ImportCase => Some("case"),
+            _ => None,
+        }
     }
 }
 
@@ -173,7 +181,7 @@ impl Picker {
     pub fn new_name(&self) -> Option<String> {
         let name = self.input.text().split_whitespace().collect::<Vec<_>>().join(" ");
         let twin = || self.items.iter().any(|item| item.label.to_lowercase() == name.to_lowercase());
-        (self.choose.makes_codes() && !name.is_empty() && !twin()).then_some(name)
+        (self.choose.makes().is_some() && !name.is_empty() && !twin()).then_some(name)
     }
 
     fn rows(&self) -> usize {
@@ -222,6 +230,12 @@ impl Picker {
         self.choose.several() && (self.input.is_empty() || self.moved)
     }
 
+    /// The name on the chosen row.
+    #[must_use]
+    pub fn current_label(&self) -> Option<&str> {
+        self.shown.get(self.selected).map(|(n, _)| self.items[*n].label.as_str())
+    }
+
     /// The item of the chosen row.
     #[must_use]
     pub fn current(&self) -> Option<Target> {
@@ -258,9 +272,11 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     let list = Rect { width: inner.width - beside, ..inner };
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
-    let hint =
-        if picker.choose.makes_codes() { "type a few letters, or a new code's name" } else { "type a few letters" };
-    let cursor = draw_input(app, &picker.input, line, hint, buf);
+    let hint = match picker.choose.makes() {
+        Some(what) => format!("type a few letters, or a new {what}'s name"),
+        None => "type a few letters".to_owned(),
+    };
+    let cursor = draw_input(app, &picker.input, line, &hint, buf);
     let height = usize::from(list.height.saturating_sub(2));
     let top = in_sight(0, picker.selected, picker.rows(), height);
     for n in top..picker.rows().min(top + height) {
@@ -274,7 +290,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
             Some((item, letters)) => item_row(app, picker, *item, letters, row, buf),
             None => {
                 let name = picker.new_name().unwrap_or_default();
-                let words = format!("New code {}{name}{}", app.glyphs.quote_open, app.glyphs.quote_close);
+                let what = picker.choose.makes().unwrap_or("code");
+                let words = format!("New {what} {}{name}{}", app.glyphs.quote_open, app.glyphs.quote_close);
                 put(buf, list.x + 2, y, &words, list.width.saturating_sub(2), app.styles.style(Role::Link));
             }
         }

@@ -49,6 +49,14 @@ pub enum AskFor {
     DeleteSource(SourceId),
     /// A file or folder to import.
     Import,
+    /// The name of a source that is imported.
+    ImportName,
+    /// Who a speaker of a text that is imported is: name and role.
+    ImportPerson(usize),
+    /// What finds cases in the names of files.
+    ImportPattern,
+    /// The encoding that a file is to be read in.
+    ImportEncoding,
 }
 
 /// A question.
@@ -171,9 +179,11 @@ pub fn accept(app: &mut App) {
             }
         }
         AskFor::Import => {
-            app.close();
-            crate::screen::commands::sources::import_path(app, &words);
+            crate::screen::commands::importing::import_path(app, &words);
             return;
+        }
+        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
+            crate::screen::commands::importing::answer(app, &ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {
