@@ -33,6 +33,7 @@ impl Codings {
         let mut out = Self { standing, ..Self::default() };
         let mut by_source: std::collections::BTreeMap<SourceId, Vec<Entry>> = std::collections::BTreeMap::new();
         let mut tallies: std::collections::HashMap<(CodeId, CoderId), u32> = std::collections::HashMap::new();
+        let mut places: Vec<(CodingId, (SourceId, u32))> = Vec::with_capacity(slots.size_hint().0);
         for slot in slots {
             let id = slot.record.id;
             let slot = Arc::new(slot);
@@ -44,9 +45,12 @@ impl Codings {
             if out.standing.contains(&slot.record.at.source) {
                 *tallies.entry((slot.record.code, slot.record.coder)).or_default() += 1;
             }
-            out.places.insert(id, (slot.record.at.source, span.start.0));
+            places.push((id, (slot.record.at.source, span.start.0)));
             by_source.entry(slot.record.at.source).or_default().push(Entry { span, slot });
         }
+        // In order, because a tree grows fastest at its end.
+        places.sort_unstable_by_key(|(id, _)| *id);
+        out.places = places.into_iter().collect();
         out.tallies = tallies.into_iter().collect();
         out.sources = by_source.into_iter().map(|(source, entries)| (source, Arc::new(Index::new(entries)))).collect();
         out

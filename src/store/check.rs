@@ -4,7 +4,7 @@ use super::disk::Disk;
 use super::journal::{JournalFile, read_lines};
 use super::load::{Loaded, load, load_from_lines};
 use super::open::OpenError;
-use super::records::{File, disputed, files_of};
+use super::records::{all_files, disputed};
 use super::texts;
 use crate::project::Project;
 use crate::project::codebook::{Code, Wording};
@@ -215,10 +215,7 @@ fn orphans(project: &Project, found: &mut Findings) {
 
 /// Record files that do not say what the journals say.
 fn record_files(loaded: &Loaded, found: &mut Findings) {
-    let mut wanted = BTreeMap::new();
-    for sort in File::ALL {
-        wanted.extend(files_of(&loaded.project, sort, |_| true));
-    }
+    let wanted = all_files(&loaded.project);
     for (path, bytes) in &wanted {
         let what = match loaded.files.get(path) {
             None => "It is missing; it is written when the project is next worked in.",

@@ -8,7 +8,7 @@ mod heads;
 mod read;
 
 pub use heads::{Head, head, line_at, puts_of};
-pub use read::{JournalFile, Journals, Reading, is_header, read_journals, read_lines};
+pub use read::{JournalFile, Journals, Reading, is_header, read_journals, read_lines, split};
 
 use crate::project::id::{CoderId, StudyId, Writer};
 use crate::project::step::Line;

@@ -31,7 +31,8 @@ pub(crate) fn take(
         Ok(Some(held)) => {
             let new = Holder { coder: initials.to_owned(), since: now, host: host(), process: std::process::id() };
             // Not synced: what it says is of no use after a power cut.
-            let _ = disk.replace(&holder, (one_line(&new) + "\n").as_bytes());
+            let _ = disk.remove(&holder);
+            let _ = disk.create_new(&holder).and_then(|mut file| file.append((one_line(&new) + "\n").as_bytes()));
             (Some(held), None)
         }
         Ok(None) => {

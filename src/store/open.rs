@@ -4,7 +4,7 @@ use super::checkpoint::{LOCAL, Seen};
 use super::disk::{Disk, Held};
 use super::identity::{Left, Memory, new_writer};
 use super::in_parallel;
-use super::journal::{FOLDER, Header, JournalFile, SCHEMA, head};
+use super::journal::{FOLDER, Header, JournalFile, SCHEMA, head, split};
 use super::keeper::{Derived, FolderKeeper, Scribe, Shared, State, Watch, disputes, prepare_local};
 use super::load::load;
 use super::lock;
@@ -259,8 +259,7 @@ fn listed(initials: &[String]) -> String {
 fn deeds(journals: &[JournalFile], coder: CoderId) -> Vec<Deed> {
     let own: Vec<&JournalFile> = journals.iter().filter(|file| file.header.coder == coder).collect();
     let read = in_parallel(&own, |file| {
-        let lines = file.body()[..file.complete() - file.start].split(|b| *b == b'\n');
-        let heads = lines.filter_map(|line| Some((head(line)?, line)));
+        let heads = split(file.body()).filter_map(|(_, line)| Some((head(line)?, line)));
         let heads = heads.filter(|(head, _)| !head.quiet).map(|(head, line)| {
             let deed =
                 Deed { stamp: Stamp(head.n, file.header.writer), did: head.did.into_owned(), undoes: head.undoes };
@@ -293,8 +292,7 @@ fn deeds(journals: &[JournalFile], coder: CoderId) -> Vec<Deed> {
 fn newest(journals: &[JournalFile]) -> BTreeMap<Writer, u64> {
     let mut out: BTreeMap<Writer, u64> = BTreeMap::new();
     for file in journals {
-        let lines = &file.body()[..file.complete() - file.start];
-        let last = lines.rsplit(|b| *b == b'\n').find_map(head);
+        let last = file.body()[..file.complete() - file.start].rsplit(|b| *b == b'\n').find_map(head);
         let newest = out.entry(file.header.writer).or_default();
         *newest = last.map_or(0, |head| head.n).max(*newest);
     }

@@ -72,17 +72,25 @@ fn opening_100_000_codings() {
         total / 1_000_000
     };
     println!("journals {} MB, codings {} MB", size("journal"), size("coders"));
-    for access in [Access::Write, Access::Write, Access::ReadOnly] {
-        let begun = Instant::now();
-        let opened = open(disk.clone(), &folder, scripted(4), access).expect("it opens");
-        println!("opened with the checkpoint: {:?}, {} codings", begun.elapsed(), opened.project.codings().len());
-        assert_eq!(opened.history.depth(), 110_110);
-    }
+    // The best of several: other work on the machine only ever adds.
+    let best = |what: &str, times: usize, access: Access| {
+        let measure = || {
+            let begun = Instant::now();
+            let opened = open(disk.clone(), &folder, scripted(4), access).expect("it opens");
+            let took = begun.elapsed();
+            assert_eq!((opened.project.codings().len(), opened.history.depth()), (100_000, 110_110));
+            took
+        };
+        println!("{what}: {:?}", (0..times).map(|_| measure()).min());
+    };
+    best("opened to work, with the checkpoint", 8, Access::Write);
+    best("opened to look, with the checkpoint", 8, Access::ReadOnly);
     std::fs::remove_file(folder.join(".emic/checkpoint.ron")).expect("removed");
-    for access in [Access::ReadOnly, Access::Write] {
-        let begun = Instant::now();
-        let opened = open(disk.clone(), &folder, scripted(4), access).expect("it opens");
-        println!("opened from the lines: {:?}", begun.elapsed());
-        drop(opened);
-    }
+    best("opened to look, from the lines", 3, Access::ReadOnly);
+    let begun = Instant::now();
+    let mut study = open(disk.clone(), &folder, scripted(5), Access::Write).expect("it opens").study(Box::new(mint(6)));
+    println!("opened to work, from the lines: {:?}", begun.elapsed());
+    let begun = Instant::now();
+    study.finish().expect("written");
+    println!("all record files looked through: {:?}", begun.elapsed());
 }

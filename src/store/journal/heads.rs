@@ -4,7 +4,7 @@ use super::read::JournalFile;
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr2, memmem, memrchr};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -28,34 +28,33 @@ pub struct Head<'a> {
 /// The head of a line. Lines as this program writes them are scanned, others parsed; `None` if it is no line.
 #[must_use]
 pub fn head(line: &[u8]) -> Option<Head<'_>> {
-    let text = std::str::from_utf8(line).ok()?;
-    scan(text).or_else(|| parse(text))
+    scan(line).or_else(|| parse(line))
 }
 
-fn scan(text: &str) -> Option<Head<'_>> {
-    let (n, rest) = number(text.strip_prefix("(n: ")?)?;
-    let (by, rest) = string(rest.strip_prefix(", by: ")?)?;
-    let (at, rest) = string(rest.strip_prefix(", at: ")?)?;
-    let (did, rest) = string(rest.strip_prefix(", did: ")?)?;
-    let rest = rest.strip_prefix(", undoes: ")?;
-    let (undoes, rest) = match rest.strip_prefix("None") {
+fn scan(line: &[u8]) -> Option<Head<'_>> {
+    let (n, rest) = number(line.strip_prefix(b"(n: ")?)?;
+    let (by, rest) = string(rest.strip_prefix(b", by: ")?)?;
+    let (at, rest) = string(rest.strip_prefix(b", at: ")?)?;
+    let (did, rest) = string(rest.strip_prefix(b", did: ")?)?;
+    let rest = rest.strip_prefix(b", undoes: ")?;
+    let (undoes, rest) = match rest.strip_prefix(b"None") {
         Some(rest) => (None, rest),
         None => {
-            let (n, rest) = number(rest.strip_prefix("Some((")?)?;
-            let (writer, rest) = string(rest.strip_prefix(", ")?)?;
-            (Some(Stamp(n, Writer::new(&writer)?)), rest.strip_prefix("))")?)
+            let (n, rest) = number(rest.strip_prefix(b"Some((")?)?;
+            let (writer, rest) = string(rest.strip_prefix(b", ")?)?;
+            (Some(Stamp(n, Writer::new(&writer)?)), rest.strip_prefix(b"))")?)
         }
     };
-    let (quiet, rest) = match rest.strip_prefix(", quiet: true") {
+    let (quiet, rest) = match rest.strip_prefix(b", quiet: true") {
         Some(rest) => (true, rest),
         None => (false, rest),
     };
-    let whole = rest.starts_with(", puts: [") && rest.trim_end().ends_with("])");
+    let whole = rest.starts_with(b", puts: [") && rest.ends_with(b"])");
     whole.then_some(Head { n, by, at, did, undoes, quiet })
 }
 
-fn parse(text: &str) -> Option<Head<'static>> {
-    let line: Line = ron::from_str(text.trim_end()).ok()?;
+fn parse(line: &[u8]) -> Option<Head<'static>> {
+    let line: Line = ron::from_str(std::str::from_utf8(line).ok()?.trim_end()).ok()?;
     Some(Head {
         n: line.n,
         by: line.by.into(),
@@ -66,33 +65,29 @@ fn parse(text: &str) -> Option<Head<'static>> {
     })
 }
 
-fn number(text: &str) -> Option<(u64, &str)> {
-    let end = text.bytes().position(|b| !b.is_ascii_digit())?;
-    Some((text[..end].parse().ok()?, &text[end..]))
+fn number(text: &[u8]) -> Option<(u64, &[u8])> {
+    let end = text.iter().position(|b| !b.is_ascii_digit())?;
+    Some((std::str::from_utf8(&text[..end]).ok()?.parse().ok()?, &text[end..]))
 }
 
 /// A quoted string at the start, and what follows it.
-fn string(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let inner = text.strip_prefix('"')?;
-    let bytes = inner.as_bytes();
-    let mut at = 0;
+fn string(text: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
+    let inner = text.strip_prefix(b"\"")?;
+    let mut end = 0;
     let mut escaped = false;
     loop {
-        match bytes.get(at)? {
-            b'"' => break,
-            b'\\' => {
-                escaped = true;
-                at += 2;
-            }
-            _ => at += 1,
+        end += memchr2(b'"', b'\\', inner.get(end..)?)?;
+        if inner[end] == b'"' {
+            break;
         }
+        escaped = true;
+        end += 2;
     }
-    let rest = &inner[at + 1..];
+    let rest = &inner[end + 1..];
     if escaped {
-        let quoted = &text[..at + 2];
-        return Some((ron::from_str::<String>(quoted).ok()?.into(), rest));
+        return Some((ron::from_str::<String>(std::str::from_utf8(&text[..end + 2]).ok()?).ok()?.into(), rest));
     }
-    Some((inner[..at].into(), rest))
+    Some((std::str::from_utf8(&inner[..end]).ok()?.into(), rest))
 }
 
 /// The puts in `files` that are about one of `targets`, in the order of their lines; a line that stands in two files is

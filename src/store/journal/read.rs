@@ -125,7 +125,7 @@ pub fn is_header(bytes: &[u8]) -> Option<(Header, usize)> {
 }
 
 /// The complete lines of `bytes` with where they begin; empty ones left out.
-pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+pub fn split(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let len = memchr(b'\n', &bytes[at..])?;

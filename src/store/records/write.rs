@@ -63,6 +63,12 @@ pub fn files_of(project: &Project, sort: File, wanted: impl Fn(&str) -> bool) ->
     writing.files.into_iter().map(|(path, text)| (path, closed(text))).collect()
 }
 
+/// All record files of a project with their bytes, by their paths within its folder.
+#[must_use]
+pub fn all_files(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
+    File::ALL.into_iter().flat_map(|sort| files_of(project, sort, |_| true)).collect()
+}
+
 /// The deleted records of a project, as a record file.
 #[must_use]
 pub fn tombstones(project: &Project) -> Vec<u8> {
