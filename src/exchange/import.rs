@@ -131,11 +131,9 @@ impl Voice {
     pub fn is(&self, id: Id) -> SpeakerIs {
         match (self.role, &self.person) {
             (Role::Interviewer, _) => SpeakerIs::Interviewer,
-            (Role::Participant, Some(person)) => SpeakerIs::Person {
-                id: id.into(),
-                role: person.role.clone(),
-                pseudonym: person.pseudonym.clone(),
-            },
+            (Role::Participant, Some(person)) => {
+                SpeakerIs::Person { id: id.into(), role: person.role.clone(), pseudonym: person.pseudonym.clone() }
+            }
             (Role::Participant, None) => SpeakerIs::Participant,
             (Role::Other, _) => SpeakerIs::Other,
             (Role::Unknown, _) => SpeakerIs::Unknown,

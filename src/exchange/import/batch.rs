@@ -160,7 +160,8 @@ impl Batch {
                 prepared.name = free_name(&title, twins);
             }
             let is_twin = twins.contains(&prepared.name.to_lowercase());
-            entry.trouble = is_twin.then(|| format!("there is a source called “{}” in its case already", prepared.name));
+            entry.trouble =
+                is_twin.then(|| format!("there is a source called “{}” in its case already", prepared.name));
             if taken && !is_twin {
                 twins.insert(prepared.name.to_lowercase());
                 here.entry(prepared.sha256.clone()).or_insert_with(|| format!("the same words as {}", entry.file));

@@ -45,7 +45,7 @@ pub fn date_in(words: &str) -> Option<Date> {
     let find = |pattern: &str| Regex::new(pattern).ok()?.captures(words);
     let number = |text: &str| text.parse::<i16>().ok();
     let date = |year: &str, month: i8, day: &str| Date::new(number(year)?, month, day.parse().ok()?).ok();
-    if let Some(found) = find(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?:\D|$)") {
+    if let Some(found) = find(r"(?:^|\D)((?:19|20)\d\d)-(\d\d)-(\d\d)(?:\D|$)") {
         return date(&found[1], found[2].parse().ok()?, &found[3]);
     }
     if let Some(found) = find(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]{3,9})\.?,? ((?:19|20)\d\d)\b") {
@@ -60,7 +60,17 @@ pub fn date_in(words: &str) -> Option<Date> {
 
 fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_lowercase();
@@ -246,7 +256,10 @@ mod tests {
         assert_eq!(folder_name("Élan d’Été: Größe & Œuvre"), "elan-dete-grosse-oeuvre");
         assert_eq!(folder_name("../../etc"), "etc");
         assert_eq!(folder_name("面接"), "source");
-        assert_eq!(folder_name("a very long name of a source that goes on and on"), "a-very-long-name-of-a-source-that-goes");
+        assert_eq!(
+            folder_name("a very long name of a source that goes on and on"),
+            "a-very-long-name-of-a-source-that-goes"
+        );
     }
 
     #[test]

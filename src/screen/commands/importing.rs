@@ -20,7 +20,7 @@ use regex::Regex;
 
 rows! { IMPORT: Source;
     "source-turns" "Recognise the turns of the source again, correct its speakers" "" Cases ["t"] "speakers, transcript format" => turns_again;
-    "path-complete" "Complete the path" "complete the path" Prompt ["<Tab>"] "" => complete;
+    "path-complete" "Complete the path" "" Prompt ["<Tab>"] "" => complete;
     "import-go" "Import all that is ready" "import" Import ["<Enter>"] "accept, finish" => go;
     "import-leave" "Leave it; nothing is changed" "leave it" Import ["<Esc>" "<C-c>"] "cancel" => leave;
     "import-down" "Next row" "" Import ["j" "<Down>"] "" => |app| with_review(app, |review| review.step(1));
@@ -67,7 +67,8 @@ pub fn ask_path(app: &mut App) {
     app.layers.push(Layer::Prompt(Prompt::new("Import a file or folder", PATH_HINT, "", AskFor::Import)));
 }
 
-const PATH_HINT: &str = "Plain texts (.txt, .md). Tab completes, ~ is your home. You look at everything before it is taken in.";
+const PATH_HINT: &str = "Plain texts (.txt, .md) or a folder of them. Tab completes, ~ is your home.\n\
+    Nothing is taken in before you have looked at it.";
 
 fn complete(app: &mut App) {
     let Some(Layer::Prompt(prompt)) = app.layers.last_mut() else { return };
@@ -542,7 +543,8 @@ fn take_in(app: &mut App) {
     let mut ids: Vec<_> = (0..batch.ids_needed()).map(|_| app.study.fresh_id()).collect();
     let Some(taken) = batch.edit(&app.study.view(), &mut || ids.pop().unwrap_or_default()) else {
         let all_here = batch.entries.iter().any(|entry| entry.same.is_some());
-        let why = if all_here { "all of it is here already; Space takes a file in once more" } else { "no file is ready" };
+        let why =
+            if all_here { "all of it is here already; Space takes a file in once more" } else { "no file is ready" };
         app.tell(Tone::Refused, format!("there is nothing to import: {why}"));
         return;
     };
@@ -571,10 +573,8 @@ fn take_in(app: &mut App) {
 #[must_use]
 pub fn new_files(text: TextFiles) -> Vec<NewFile> {
     let words = NewFile { path: words_file(&text.folder, 1), bytes: text.words.into_bytes() };
-    let turns = text.turns.map(|turns| NewFile {
-        path: turns_file(&text.folder, 1, 1),
-        bytes: turns.to_ron().into_bytes(),
-    });
+    let turns =
+        text.turns.map(|turns| NewFile { path: turns_file(&text.folder, 1, 1), bytes: turns.to_ron().into_bytes() });
     std::iter::once(words).chain(turns).collect()
 }
 

@@ -11,7 +11,7 @@ pub use draw::draw;
 
 use crate::exchange::import::{Batch, Entry, Prepared, State, case_patterns};
 use crate::project::id::SourceId;
-use crate::screen::app::App;
+use crate::screen::app::{App, Tone};
 use crate::screen::layers::Layer;
 use reading::{AT_ONCE, News, Reader};
 use regex::Regex;
@@ -296,18 +296,26 @@ pub fn settle(app: &mut App) {
     }
 }
 
+fn is_busy(app: &mut App) -> bool {
+    review(app).is_some_and(|review| review.is_busy())
+}
+
 /// Takes in what was done beside the screen; says whether anything has changed.
 pub fn listen(app: &mut App) -> bool {
     let now = app.now();
     let Some(review) = review(app).filter(|review| review.is_busy()) else { return false };
     review.asked_at = now;
+    let was_looked_at = review.guessed;
     let changed = review.hear();
     let over = !review.is_busy() && review.batch.entries.is_empty();
     if over {
         app.layers.retain(|layer| !matches!(layer, Layer::Import(_)));
-        app.tell(crate::screen::app::Tone::Plain, "there is nothing in that folder to import");
+        app.tell(Tone::Plain, "there is nothing in that folder to import");
     } else if changed {
         settle(app);
+        if !was_looked_at && app.message().is_none() && !is_busy(app) {
+            app.tell(Tone::Plain, "nothing is taken in yet: look it over, then Enter");
+        }
     }
     changed
 }

@@ -145,13 +145,15 @@ impl Sheet<'_> {
             return None;
         };
         let mut y = area.y;
-        for field in fields(self.app, self.review, prepared) {
-            self.field(area, y, &field);
+        // On a small screen the speakers matter more than what the last fields say.
+        let most = usize::from(area.height).saturating_sub(4).max(2);
+        for field in fields(self.app, self.review, prepared).iter().take(most) {
+            self.field(area, y, field);
             y += 1;
         }
         // What is left goes to remarks, labels and the preview, in turn: each has some before another has all.
         let left = usize::from(area.bottom().saturating_sub(y));
-        let most = if left >= 20 { 8 } else { left.saturating_sub(8).clamp(1, 4) };
+        let most = if left >= 20 { 8 } else { left.saturating_sub(8).min(4) };
         y += self.remarks(Rect { y, height: area.bottom().saturating_sub(y), ..area }, &remarks, most);
         let left = usize::from(area.bottom().saturating_sub(y));
         let rows = Review::labels(prepared);
@@ -165,7 +167,7 @@ impl Sheet<'_> {
             y += 1;
         }
         let left = usize::from(area.bottom().saturating_sub(y));
-        let height = rows.len().min((left / 2).max(left.saturating_sub(14)).max(2));
+        let height = rows.len().min((left / 2).max(left.saturating_sub(14)).max(4)).min(left);
         let cursor = self.labels(Rect { y, height: height as u16, ..area }, prepared, &rows);
         y += if rows.is_empty() { self.no_speakers(area, y) } else { height as u16 };
         if y + 3 <= area.bottom() {
@@ -227,6 +229,7 @@ impl Sheet<'_> {
     }
 
     fn label(&mut self, area: Rect, y: u16, name: u16, prepared: &Prepared, label: LabelRow) {
+        let key = |command| self.app.keymap.labels(command).first().cloned().unwrap_or_default();
         let (words, count, what, role, example) = match label {
             LabelRow::Voice(n) => {
                 let voice = &prepared.voices[n];
@@ -240,10 +243,17 @@ impl Sheet<'_> {
             }
             LabelRow::LeftOut(n) => {
                 let left = &prepared.found.left_out[n];
-                (left.label.as_str(), left.count, "left out".to_owned(), Role::Dim, left.examples.first())
+                (
+                    left.label.as_str(),
+                    left.count,
+                    format!("left out ({})", key("import-leave-out")),
+                    Role::Dim,
+                    left.examples.first(),
+                )
             }
             LabelRow::Rejected(n) => {
-                (prepared.rejected()[n].as_str(), 0, "no speaker".to_owned(), Role::Dim, None)
+                let what = format!("no speaker ({})", key("import-leave-out"));
+                (prepared.rejected()[n].as_str(), 0, what, Role::Dim, None)
             }
         };
         let is_voice = matches!(label, LabelRow::Voice(_));
@@ -253,9 +263,13 @@ impl Sheet<'_> {
         let x = area.x + name + 7;
         let used = self.bare(x, y, &what, area.right().saturating_sub(x), role);
         let x = x + used.max(12) + 2;
-        if let Some(example) = example {
-            let said = one_line(prepared.text.slice(*example), 90);
-            let said = format!("{}{said}", self.app.glyphs.quote_open);
+        let (open, close) = (self.app.glyphs.quote_open, self.app.glyphs.quote_close);
+        let offered = prepared.merge_offered(words).filter(|(this, _)| *this == words);
+        if let Some((_, that)) = offered {
+            let said = format!("the same as {open}{}{close}? {}", one_line(that, 24), key("import-merge"));
+            self.bare(x, y, &said, area.right().saturating_sub(x), Role::Notice);
+        } else if let Some(example) = example {
+            let said = format!("{open}{}{close}", one_line(prepared.text.slice(*example), 90));
             self.bare(x, y, &said, area.right().saturating_sub(x), Role::Dim);
         }
     }

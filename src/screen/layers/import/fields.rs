@@ -81,7 +81,10 @@ pub(super) fn remarks(entry: &Entry) -> Vec<(Role, String)> {
         State::Cannot(why) => out.push((Role::Error, format!("{}.", sentence(why.trim_end_matches('.'))))),
         State::Asks(len) => {
             let size = len >> 20;
-            out.push((Role::Warning, format!("{size} MB is very large for a transcript. Space reads it all the same.")));
+            out.push((
+                Role::Warning,
+                format!("{size} MB is very large for a transcript. Space reads it all the same."),
+            ));
         }
         State::Ready(prepared) => {
             out.extend(prepared.warnings().map(|said| (Role::Warning, said.to_owned())));
