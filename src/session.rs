@@ -8,7 +8,9 @@ pub mod history;
 pub mod keeper;
 pub mod mint;
 pub mod study;
+pub mod waker;
 
 pub use keeper::{Heard, KeepError, Keeper, MemoryKeeper, NewFile};
 pub use mint::SystemMint;
 pub use study::{Done, EditError, Reading, Saving, Study, Undone};
+pub use waker::Waker;

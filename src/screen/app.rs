@@ -9,10 +9,11 @@ use super::glyphs::Glyphs;
 use super::key::Key;
 use super::keymap::{Keymap, Match};
 use super::layers::Layer;
+use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::code::CodeView;
 use crate::project::edit::Edit;
-use crate::session::{Done, NewFile, Saving, Study, Undone};
+use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -103,6 +104,12 @@ pub struct App {
     now: Duration,
     /// The row of the screen where the transcript's cursor was drawn last; windows keep clear of it.
     pub cursor_row: Option<u16>,
+    /// Whether the mouse is the program's; else the terminal's own.
+    pub mouse_on: bool,
+    /// What the mouse is doing.
+    pub(super) pointer: Pointer,
+    /// Wakes whoever runs the program; for work beside the screen.
+    pub waker: Waker,
     /// Counts of the last frame, for tests and benches.
     pub frame: super::views::code::FrameWork,
 }
@@ -130,6 +137,9 @@ impl App {
             asks: VecDeque::new(),
             now: Duration::ZERO,
             cursor_row: None,
+            mouse_on: true,
+            pointer: Pointer::default(),
+            waker: Waker::default(),
             frame: super::views::code::FrameWork::default(),
         };
         app.code.begin(&mut app.study);
@@ -143,9 +153,17 @@ impl App {
         self.layers.last().map_or_else(|| self.code.place(), Layer::place)
     }
 
+    /// Takes what wakes whoever runs the program when work beside the screen has something to show.
+    pub fn set_waker(&mut self, waker: Waker) {
+        let for_study = waker.clone();
+        self.study.set_waker(Box::new(move || for_study.wake()));
+        self.waker = waker;
+    }
+
     /// Takes in a key.
     pub fn key(&mut self, key: Key) {
         self.message = None;
+        self.pointer.forget();
         self.pressed.push(key);
         match self.keymap.find(self.place(), &self.pressed) {
             Match::Command(command) => {
@@ -308,6 +326,12 @@ impl App {
     pub fn settle(&mut self) {
         let area = super::draw::areas(self.size).main;
         self.code.settle(&self.study, area);
+    }
+
+    /// A click ends what keys began, and what was said.
+    pub(super) fn end_keys(&mut self) {
+        self.message = None;
+        self.end_sequence();
     }
 
     fn end_sequence(&mut self) {

@@ -168,12 +168,18 @@ pub fn boxed(app: &App, rect: Rect, title: &str, buf: &mut Buffer) -> Rect {
     buf.set_style(rect, app.styles.style(Role::Text).patch(app.styles.style(Role::Popup)));
     let block =
         Block::bordered().border_set(app.glyphs.border()).border_style(app.styles.over(Role::Popup, Role::PopupBorder));
-    let inner = block.inner(rect);
     block.render(rect, buf);
     if !title.is_empty() && rect.width > 6 {
         let title = format!(" {title} ");
         put(buf, rect.x + 2, rect.y, &title, rect.width - 4, app.styles.over(Role::Popup, Role::PopupTitle));
     }
+    inside(rect)
+}
+
+/// The inside of a box: what its border and a cell at either side leave.
+#[must_use]
+pub fn inside(rect: Rect) -> Rect {
+    let inner = Block::bordered().inner(rect);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 

@@ -2,6 +2,7 @@
 
 use super::app::{App, Ask};
 use super::key::{BadKey, Key, parse_keys};
+use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -48,6 +49,15 @@ impl Player {
             return;
         }
         self.app.key(key);
+        self.settle();
+    }
+
+    /// Does something with the mouse, at a cell of the screen.
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
+        if self.ended {
+            return;
+        }
+        self.app.mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
         self.settle();
     }
 

@@ -34,6 +34,7 @@ mod styles;
 
 pub use colour::{Oklab, Rgb};
 pub use depth::{Depth, When};
+pub(in crate::screen) use draft::{Entries, Reader};
 pub use draft::{Fault, Mode};
 pub use ink::Ink;
 pub use library::{AUTO, Library};

@@ -68,6 +68,9 @@ pub trait Keeper: Send {
     /// # Errors
     /// If a journal cannot be read.
     fn puts_of(&self, targets: &[(Kind, Id)]) -> Result<Vec<(Stamp, Put)>, KeepError>;
+    /// Takes a callback to be called, from any thread, whenever `heard` has something new to tell. It returns at once.
+    /// A keeper that answers on the spot need not call it.
+    fn set_waker(&mut self, _waker: Box<dyn Fn() + Send + Sync>) {}
     /// Waits until everything is written, or cannot be: then the lines that are not, and why.
     fn finish(&mut self) -> Result<(), KeepError>;
     /// Writes what is not on disk yet into another folder, from which it can be merged later; says where, and what to

@@ -307,6 +307,11 @@ impl Study {
         self.readings.remove(&source);
     }
 
+    /// Takes a callback that the keeper calls whenever there is something to take in with [`listen`](Self::listen).
+    pub fn set_waker(&mut self, waker: Box<dyn Fn() + Send + Sync>) {
+        self.keeper.set_waker(waker);
+    }
+
     /// Takes in what the keeper has to tell; says whether anything has changed that is shown.
     pub fn listen(&mut self) -> bool {
         let heard = self.keeper.heard();

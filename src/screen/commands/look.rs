@@ -13,6 +13,7 @@ rows! { LOOK: Look;
     "pane-codes" "Hide or show the codes" "" Anywhere ["zt"] "hide tree" => |app| toggle(app, Pane::Tree);
     "pane-text" "Only the transcript, or everything" "" Anywhere ["zz"] "focus, zen, full screen" => only_text;
     "theme-next" "Next theme" "" Anywhere ["zn"] "colours, dark, light, contrast" => next_theme;
+    "mouse" "Mouse on or off; shift-drag selects as the terminal does" "" Anywhere ["zM"] "pointer, native selection, copy" => mouse;
 }
 
 fn toggle(app: &mut App, pane: Pane) {
@@ -32,6 +33,16 @@ fn only_text(app: &mut App) {
     let both = panes.cases_shown || panes.tree_shown;
     (panes.cases_shown, panes.tree_shown) = (!both, !both);
     panes.focus = Pane::Text;
+}
+
+fn mouse(app: &mut App) {
+    app.mouse_on = !app.mouse_on;
+    let words = if app.mouse_on {
+        "the mouse works here; with shift held it selects as the terminal does"
+    } else {
+        "the mouse is the terminal's again"
+    };
+    app.tell(Tone::Done, words);
 }
 
 fn next_theme(app: &mut App) {

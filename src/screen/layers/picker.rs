@@ -1,6 +1,6 @@
 //! Choosing one or several of a list by typing a few letters of a name.
 
-use super::{boxed, clear_of, draw_input};
+use super::{boxed, clear_of, draw_input, inside};
 use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
@@ -113,6 +113,8 @@ pub struct Picker {
     marked: Vec<usize>,
     /// Whether the choice was moved since something was typed.
     pub moved: bool,
+    /// The first row shown.
+    top: std::cell::Cell<usize>,
     matcher: Matcher,
 }
 
@@ -138,6 +140,7 @@ impl Picker {
             selected: 0,
             marked: Vec::new(),
             moved: false,
+            top: std::cell::Cell::new(0),
             matcher: Matcher::new(Config::DEFAULT),
         };
         out.filter();
@@ -242,6 +245,37 @@ impl Picker {
         self.shown.get(self.selected).map(|(n, _)| self.items[*n].target)
     }
 
+    /// The box, the part of its inside for the line and the list, and the cells beside it for a definition.
+    fn places(&self, areas: Areas, cursor_row: Option<u16>) -> (Rect, Rect, u16) {
+        let wide = areas.main.width >= 90;
+        let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, cursor_row);
+        let inner = inside(rect);
+        let shows_codes = self.items.iter().any(|item| matches!(item.target, Target::Code(_)));
+        let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
+        (rect, Rect { width: inner.width - beside, ..inner }, beside)
+    }
+
+    /// The number of the row drawn at this cell, if there is one; `cursor_row` is where the transcript's cursor was drawn.
+    #[must_use]
+    pub fn row_at(&self, areas: Areas, cursor_row: Option<u16>, at: Position) -> Option<usize> {
+        let (_, list, _) = self.places(areas, cursor_row);
+        let height = list.height.saturating_sub(2);
+        let rows = Rect { y: list.y + 2, height, ..list };
+        let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
+        (rows.contains(at) && n < self.rows()).then_some(n)
+    }
+
+    /// Moves the choice by so many rows, not past the ends.
+    pub fn scroll(&mut self, by: i32) {
+        self.choose_row(self.selected.saturating_add_signed(by as isize));
+    }
+
+    /// Chooses the row of this number.
+    pub fn choose_row(&mut self, n: usize) {
+        self.selected = n.min(self.rows().saturating_sub(1));
+        self.moved = true;
+    }
+
     /// What Enter chooses; `None` if there is nothing to choose.
     #[must_use]
     pub fn chosen(&self) -> Option<Chosen> {
@@ -264,12 +298,8 @@ impl Picker {
 
 /// Draws the list; for codes with the definition of the chosen one beside it.
 pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let wide = areas.main.width >= 90;
-    let rect = clear_of(areas.main, if wide { 96 } else { 64 }, areas.main.height * 11 / 20, app.cursor_row);
+    let (rect, list, beside) = picker.places(areas, app.cursor_row);
     let inner = boxed(app, rect, &picker.title, buf);
-    let shows_codes = picker.items.iter().any(|item| matches!(item.target, Target::Code(_)));
-    let beside = if wide && shows_codes { inner.width * 2 / 5 } else { 0 };
-    let list = Rect { width: inner.width - beside, ..inner };
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
     let hint = match picker.choose.makes() {
@@ -278,7 +308,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     };
     let cursor = draw_input(app, &picker.input, line, &hint, buf);
     let height = usize::from(list.height.saturating_sub(2));
-    let top = in_sight(0, picker.selected, picker.rows(), height);
+    let top = in_sight(picker.top.get(), picker.selected, picker.rows(), height);
+    picker.top.set(top);
     for n in top..picker.rows().min(top + height) {
         let y = list.y + 2 + (n - top) as u16;
         let row = Rect::new(list.x - 1, y, list.width + 1, 1);

@@ -97,10 +97,10 @@ pub(super) fn read(file: &str, source: &str, faults: &mut Vec<Fault>) -> Draft {
     draft
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    source: &'a str,
-    faults: &'a mut Vec<Fault>,
+pub(in crate::screen) struct Reader<'a> {
+    pub(in crate::screen) file: &'a str,
+    pub(in crate::screen) source: &'a str,
+    pub(in crate::screen) faults: &'a mut Vec<Fault>,
 }
 
 impl<'a> Reader<'a> {
@@ -209,16 +209,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn plain<T: Deserialize<'a>>(&mut self, value: &'a RawValue, expected: &str) -> Option<T> {
+    pub(in crate::screen) fn plain<T: Deserialize<'a>>(&mut self, value: &'a RawValue, expected: &str) -> Option<T> {
         let read = ron::from_str(value.get_ron());
         if read.is_err() {
-            let place = self.place(value);
-            self.fault(&place, format!("expected {expected}; this is left aside."));
+            self.refuse(value, expected);
         }
         read.ok()
     }
 
-    fn unknown(&mut self, kind: &str, name: &str, value: &'a RawValue, known: &[&str]) {
+    pub(in crate::screen) fn refuse(&mut self, value: &'a RawValue, expected: &str) {
+        let place = self.place(value);
+        self.fault(&place, format!("expected {expected}; this is left aside."));
+    }
+
+    pub(in crate::screen) fn unknown(&mut self, kind: &str, name: &str, value: &'a RawValue, known: &[&str]) {
         let before = &self.source[..self.offset(value)];
         let place = self.place_at(before.rfind(name).unwrap_or(before.len()));
         self.fault(&place, format!("there is no {kind} “{name}”{}", closest(name, known.iter().copied())));
@@ -270,7 +274,7 @@ fn letters_apart(one: &str, two: &str) -> usize {
 }
 
 /// A map or a structure as pairs, the values unread.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
+pub(in crate::screen) struct Entries<'a>(pub(in crate::screen) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -71,7 +71,8 @@ pub enum Memos {
 impl Transcript {
     /// Brings the cursor into sight on a page of `height` rows, moving the page as little as possible.
     pub fn follow(&mut self, view: &View<'_>, memos: Memos, height: usize) {
-        let margin = MARGIN.min(height.saturating_sub(1) / 2);
+        // What the mouse put into place stays there: a second click must meet the same words.
+        let margin = if self.is_steady() { 0 } else { MARGIN.min(height.saturating_sub(1) / 2) };
         let cursor = self.flow().anchor_of(self.cursor_char());
         let top = self.top;
         // Far away: the cursor comes to the upper third.

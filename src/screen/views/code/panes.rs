@@ -97,6 +97,16 @@ impl Panes {
         };
     }
 
+    /// Makes a side pane so wide, within what side panes can have.
+    pub fn set_width(&mut self, pane: Pane, width: u16) {
+        let side = match pane {
+            Pane::Cases => &mut self.cases_width,
+            Pane::Tree => &mut self.tree_width,
+            Pane::Text => return,
+        };
+        *side = width.clamp(*SIDE.start(), *SIDE.end());
+    }
+
     /// Makes the side pane with the keys (from the transcript: the code tree) wider or narrower.
     pub fn widen(&mut self, by: i16) {
         let side = if self.focus == Pane::Cases { &mut self.cases_width } else { &mut self.tree_width };

@@ -3,6 +3,10 @@
 //! Pure: keys come in as calls, the text is at hand, nothing is drawn. The cursor stands before a char; a selection has
 //! two ends, of which one, the head, moves.
 
+mod pointing;
+
+pub use pointing::Grip;
+
 use super::flow::{Anchor, Flow, Part};
 use crate::project::id::{CodingId, SourceId};
 use crate::session::Reading;
@@ -66,6 +70,8 @@ pub struct Transcript {
     pub top: Anchor,
     /// Which of the codings under the cursor is highlighted, counted round.
     pub hand: usize,
+    /// Where the mouse put the cursor last: there the page does not move to keep rows around it in sight.
+    steady: Option<Pos>,
 }
 
 impl Transcript {
@@ -81,6 +87,7 @@ impl Transcript {
             goal: None,
             top: Anchor::default(),
             hand: 0,
+            steady: None,
         };
         out.cursor = out.settled(Pos(0), true);
         out
