@@ -1,4 +1,8 @@
-//! Emic.
+//! Emic: reads the command line, runs it, says what went wrong.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    emic::cli::main(std::env::args_os())
+}

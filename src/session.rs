@@ -12,5 +12,5 @@ pub mod waker;
 
 pub use keeper::{Heard, KeepError, Keeper, MemoryKeeper, NewFile};
 pub use mint::SystemMint;
-pub use study::{Done, EditError, Reading, Saving, Study, Undone};
+pub use study::{Done, EditError, OnSaved, Reading, Saving, Study, Undone};
 pub use waker::Waker;

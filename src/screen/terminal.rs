@@ -19,6 +19,7 @@ mod tty;
 
 pub use device::{Device, Event, Signal};
 pub use modes::Modes;
+pub(super) use program::put_away;
 pub use probe::{Ground, ask_ground};
 
 use super::app::App;
