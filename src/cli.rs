@@ -23,6 +23,7 @@ mod play;
 mod work;
 
 use args::{Cli, Command};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 pub use failure::Failure;
 use std::ffi::OsString;
@@ -30,8 +31,11 @@ use std::process::ExitCode;
 
 /// Runs the program with these arguments, the first of them its name. Says what went wrong on standard error.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let done = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let done = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli),
+        // `emic codez my-study` is read as the project codez and a command that there is not.
+        Err(why) if why.kind() == ErrorKind::InvalidSubcommand => Err(work::not_a_command(&args)),
         Err(why) => {
             // Help and version are errors of this kind as well; nobody can be told that nobody listens.
             let _printed = why.print();

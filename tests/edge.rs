@@ -285,8 +285,17 @@ fn being_stopped_for_a_while_gives_the_terminal_back_meanwhile() {
         assert_eq!(
             asked(&log),
             [
-                "enter true false", "listen", "frame", "deafen", "leave", "stop", "enter true false", "listen",
-                "frame", "leave", "deafen"
+                "enter true false",
+                "listen",
+                "frame",
+                "deafen",
+                "leave",
+                "stop",
+                "enter true false",
+                "listen",
+                "frame",
+                "leave",
+                "deafen"
             ]
         );
     }
@@ -299,7 +308,18 @@ fn going_on_after_being_stopped_from_outside_sets_the_terminal_up_anew() {
     run_with(app, fake, &options(), true).expect("ended");
     assert_eq!(
         asked(&log),
-        ["enter true true", "listen", "frame", "deafen", "leave", "enter true true", "listen", "frame", "leave", "deafen"]
+        [
+            "enter true true",
+            "listen",
+            "frame",
+            "deafen",
+            "leave",
+            "enter true true",
+            "listen",
+            "frame",
+            "leave",
+            "deafen"
+        ]
     );
 }
 

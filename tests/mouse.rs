@@ -22,7 +22,8 @@ fn reading() -> Player {
 /// The cell where these words stand on the screen.
 fn find(player: &Player, words: &str) -> (u16, u16) {
     let text = player.text();
-    let found = text.lines().enumerate().find_map(|(y, line)| line.find(words).map(|at| (y, line[..at].chars().count())));
+    let found =
+        text.lines().enumerate().find_map(|(y, line)| line.find(words).map(|at| (y, line[..at].chars().count())));
     let (y, x) = found.unwrap_or_else(|| panic!("“{words}” is not on the screen:\n{text}"));
     (x as u16, y as u16)
 }
@@ -51,7 +52,10 @@ fn some_words(player: &Player) -> (String, (u16, u16)) {
         let inside: String = line.chars().skip(34).take(50).collect();
         let piece: Vec<&str> = inside.split_whitespace().take(5).collect();
         let piece = piece.join(" ");
-        if piece.chars().count() > 18 && piece.chars().all(|c| c.is_ascii_alphabetic() || c == ' ') && words.contains(&piece) {
+        if piece.chars().count() > 18
+            && piece.chars().all(|c| c.is_ascii_alphabetic() || c == ' ')
+            && words.contains(&piece)
+        {
             let x = line.find(&piece).map(|at| line[..at].chars().count()).expect("found");
             return (piece, (x as u16, y as u16));
         }
@@ -113,8 +117,10 @@ fn words_near_the_edge_stay_under_the_pointer() {
         click(&mut player, (60, y as u16));
         again(&mut player, (60, y as u16));
         let text = player.text();
-        assert_eq!(text.lines().nth(y).expect("a row")[..].chars().skip(34).take(40).collect::<String>(),
-            row.chars().skip(34).take(40).collect::<String>());
+        assert_eq!(
+            text.lines().nth(y).expect("a row")[..].chars().skip(34).take(40).collect::<String>(),
+            row.chars().skip(34).take(40).collect::<String>()
+        );
     }
 }
 
@@ -217,7 +223,9 @@ fn no_cell_and_no_size_brings_the_program_down() {
         player.resize(width, height);
         for y in (0..height + 2).step_by(3) {
             for x in (0..width + 2).step_by(7) {
-                for kind in [DOWN, DRAG, UP, MouseEventKind::ScrollDown, MouseEventKind::ScrollUp, MouseEventKind::Moved] {
+                for kind in
+                    [DOWN, DRAG, UP, MouseEventKind::ScrollDown, MouseEventKind::ScrollUp, MouseEventKind::Moved]
+                {
                     player.app.mouse(crossterm::event::MouseEvent {
                         kind,
                         column: x,

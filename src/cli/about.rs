@@ -5,8 +5,8 @@ use super::out;
 use crate::screen::command::{Place, commands};
 use crate::screen::keymap::Keymap;
 use clap::Command;
-use clap_mangen::roff::{Roff, bold, roman};
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
 use std::io;
 
 pub(super) fn completions(shell: clap_complete::Shell, mut command: Command) -> Result<(), Failure> {
@@ -87,7 +87,10 @@ fn files(out: &mut Vec<u8>) -> io::Result<()> {
     let mut roff = Roff::new();
     roff.control("SH", ["FILES"]);
     let files = [
-        ("config.ron, keys.ron, themes/*.ron", "Settings, keys and themes, in EMIC_CONFIG_DIR or the system's folder for them."),
+        (
+            "config.ron, keys.ron, themes/*.ron",
+            "Settings, keys and themes, in EMIC_CONFIG_DIR or the system's folder for them.",
+        ),
         ("EMIC_STATE_DIR", "Where is remembered how studies were left."),
         ("EMIC_DATA_DIR", "Where the sample study is written."),
     ];

@@ -48,19 +48,20 @@ pub struct WhoArgs {
 #[derive(Args, Clone, Debug, Default)]
 pub struct LookArgs {
     /// Whether there are colours.
-    #[arg(long, global = true, value_name = "WHEN", help_heading = "The screen")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "WHEN", help_heading = "The screen")]
     pub color: Option<When>,
     /// Use only signs that every terminal has.
-    #[arg(long, global = true, help_heading = "The screen")]
+    #[arg(long, global = true, hide_short_help = true, help_heading = "The screen")]
     pub ascii: bool,
     /// The theme, such as emic-dark, emic-light or high-contrast.
-    #[arg(long, global = true, value_name = "NAME", help_heading = "The screen")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "NAME", help_heading = "The screen")]
     pub theme: Option<String>,
     /// Ask the terminal nothing at the start.
-    #[arg(long, global = true, help_heading = "The screen")]
+    #[arg(long, global = true, hide_short_help = true, help_heading = "The screen")]
     pub no_probe: bool,
     /// The folder of your settings, keys and themes.
-    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "The screen")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(help_heading = "The screen")]
     pub config_dir: Option<PathBuf>,
 }
 

@@ -21,6 +21,9 @@ pub(super) fn demo(args: &Demo, look: &LookArgs) -> Result<u8, Failure> {
             None => return failed("there is no home folder to write the sample study to; name one: emic demo DIR"),
         },
     };
+    if !args.no_open {
+        work::need_terminal()?;
+    }
     let folder = if args.fresh { beside(&named)? } else { named };
     let is_new = !is_project(&folder)?;
     if is_new {

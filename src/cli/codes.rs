@@ -50,7 +50,13 @@ fn table(view: &View<'_>, title: String, format: Format) -> Table {
             if code.heading { Cell::default() } else { Cell::counted(of(&id)) },
             if node.children.is_empty() { Cell::default() } else { Cell::counted(branch) },
             code.origin.name().into(),
-            if code.heading { true.into() } else if format == Format::Table { Cell::default() } else { false.into() },
+            if code.heading {
+                true.into()
+            } else if format == Format::Table {
+                Cell::default()
+            } else {
+                false.into()
+            },
             if undefined { "to be defined".into() } else { definition },
             codebook.path(id).into(),
             words(|wording| &wording.use_when),

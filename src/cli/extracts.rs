@@ -9,8 +9,8 @@ use crate::project::source::Who;
 use crate::project::view::{Seen, View, Whose};
 use crate::session::Reading;
 use crate::table::{Cell, Format, Table};
-use crate::text::snippet::snippet;
 use crate::text::Span;
+use crate::text::snippet::snippet;
 use std::collections::HashSet;
 
 /// How many chars of its paragraph stand before and after a passage in files.

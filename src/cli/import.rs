@@ -18,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 const EXAMPLE: usize = 60;
 
 pub(super) fn run(args: &Import) -> Result<(), Failure> {
-    let desk = Desk::open(&args.project, Some("all"))?;
+    let desk = Desk::before_working(&args.project, &by_hand(&args.who, false))?;
     let mut problems = Vec::new();
     let mut batch = read(args, &mut problems);
     settle(args, &mut batch, &desk.view(), &mut problems);
@@ -143,7 +143,8 @@ fn settle(args: &Import, batch: &mut Batch, view: &View<'_>, problems: &mut Vec<
             known.sort();
             known.dedup();
             known.truncate(12);
-            let known = if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) };
+            let known =
+                if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) };
             problems.push(format!("no turns of “{label}” were recognised; of speakers {known}"));
         }
     }

@@ -17,15 +17,10 @@ pub(super) fn run(args: &Memos, look: &LookArgs) -> Result<(), Failure> {
     let desk = Desk::open(&args.project, args.whose.coder.as_deref())?;
     desk.notes.iter().for_each(|note| out::note(note));
     let view = desk.view();
-    let columns = [
-        ("made", "Made"),
-        ("by", "By"),
-        ("kind", "Kind"),
-        ("about", "About"),
-        ("title", "Title"),
-        ("text", "Text"),
-    ];
-    let mut table = Table::new("", columns).in_files(["passage", "shared", "about_kind", "about_id", "start", "end", "id"]);
+    let columns =
+        [("made", "Made"), ("by", "By"), ("kind", "Kind"), ("about", "About"), ("title", "Title"), ("text", "Text")];
+    let mut table =
+        Table::new("", columns).in_files(["passage", "shared", "about_kind", "about_id", "start", "end", "id"]);
     let mut read = HashMap::new();
     for memo in view.memos() {
         let passage = match memo.on {

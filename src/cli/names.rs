@@ -106,7 +106,9 @@ mod tests {
         let warm = desk.code_under(care, "Warm handoff");
         let both = desk.code("PCP/BH relations");
         let view = desk.view();
-        for name in ["warm handoff", "Timely care › Warm handoff", "timely care/warm handoff", "/Timely care/Warm handoff"] {
+        for name in
+            ["warm handoff", "Timely care › Warm handoff", "timely care/warm handoff", "/Timely care/Warm handoff"]
+        {
             assert_eq!(code(&view, name), Ok(warm), "{name}");
         }
         assert_eq!(code(&view, "PCP/BH relations"), Ok(both), "a name may have a slash");

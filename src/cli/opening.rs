@@ -55,6 +55,17 @@ impl Desk {
         }
     }
 
+    /// Opens the project in `folder` to look at it as whoever is going to work in it: what is wrong is said before
+    /// anything is touched.
+    pub(super) fn before_working(folder: &Path, working: &Working<'_>) -> Result<Self, Failure> {
+        let mut mint = SystemMint::default();
+        let who = Who::scripted(working.who.coder.as_deref(), &mut mint).remembering(working.state.clone());
+        let join = working.who.join.then(|| mint.id().into());
+        let opened = open(Arc::new(RealDisk), folder, Who { join, ..who }, Access::ReadOnly)?;
+        let coder = opened.coder;
+        Ok(Self::of(opened, coder, Whose::Mine))
+    }
+
     fn of(opened: Opened, coder: CoderId, whose: Whose) -> Self {
         let Opened { project, keeper, notes, .. } = opened;
         Self { project, keeper, coder, whose, notes }

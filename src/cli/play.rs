@@ -11,6 +11,7 @@ use crate::screen::app::{App, Setup, Tone};
 use crate::screen::config::folder::Files;
 use crate::screen::config::setup;
 use crate::screen::play::Player;
+use crate::screen::theme::AUTO;
 use crate::session::{OnSaved, SystemMint};
 use jiff::Timestamp;
 use std::fs::{self, File, OpenOptions};
@@ -22,7 +23,8 @@ use tempfile::TempDir;
 pub(super) fn run(args: &Screen, look: &LookArgs) -> Result<(), Failure> {
     let setup = built_in(look)?;
     // Looked at first: what is wrong with it is said of the project itself, not of a copy.
-    let n = Desk::open(&args.project, Some("all"))?.n();
+    let nobody = Working { who: &args.who, state: None, live: false, mint: Box::new(SystemMint::default()) };
+    let n = Desk::before_working(&args.project, &nobody)?.n();
     let acks = args.acks.as_deref().map(Acks::open).transpose()?;
     let place = if args.write { Place::Itself(args.project.clone()) } else { Place::Copy(copy(&args.project)?) };
 
@@ -67,10 +69,14 @@ fn built_in(look: &LookArgs) -> Result<Setup, Failure> {
         "LANG" => Some("C.UTF-8".to_owned()),
         _ => None,
     };
-    let (setup, faults) = setup(&Files::default(), &look.wishes(), None, var);
-    match faults.first() {
-        Some(fault) => Err(Failure::Usage(fault.clone())),
-        None => Ok(Setup { zone: jiff::tz::TimeZone::UTC, ..setup }),
+    let (setup, _) = setup(&Files::default(), &look.wishes(), None, var);
+    match &look.theme {
+        Some(theme) if theme != AUTO && setup.library.get(theme).is_none() => {
+            let known: Vec<&str> = setup.library.all().map(|theme| theme.id()).collect();
+            let known = known.join(", ");
+            Err(Failure::Usage(format!("there is no theme {theme} among those built in; they are {known}")))
+        }
+        _ => Ok(Setup { zone: jiff::tz::TimeZone::UTC, ..setup }),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::screen::app::{App, Tone};
 use crate::screen::config::{folder, tell_faults};
 use crate::screen::terminal::{TerminalError, run};
 use clap::CommandFactory;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -26,19 +27,27 @@ pub(super) fn last_or(project: Option<&Path>, who: &WhoArgs, look: &LookArgs) ->
     };
     if let (false, Some(command)) = (project.exists(), meant(project)) {
         let typed = names::shown(project);
-        return failed(format!("there is no folder {typed}, and no command of that name; did you mean emic {command}?"));
+        return failed(format!(
+            "there is no folder {typed}, and no command of that name; did you mean emic {command}?"
+        ));
     }
     open(project, who, look)
 }
 
-/// Opens a project on the screen; gives what the process is to exit with.
-pub(super) fn open(project: &Path, who: &WhoArgs, look: &LookArgs) -> Result<u8, Failure> {
-    // Before anything is opened: what cannot be shown is not touched.
+/// Fails if there is no terminal to show anything on.
+pub(super) fn need_terminal() -> Result<(), Failure> {
     for (is_there, name) in [(io::stdin().is_terminal(), "input"), (io::stdout().is_terminal(), "output")] {
         if !is_there {
             return Err(Failure::Usage(TerminalError::NoTerminal(name).to_string()));
         }
     }
+    Ok(())
+}
+
+/// Opens a project on the screen; gives what the process is to exit with.
+pub(super) fn open(project: &Path, who: &WhoArgs, look: &LookArgs) -> Result<u8, Failure> {
+    // What cannot be shown is not touched.
+    need_terminal()?;
     let Work { study, notes, read_only } = work(project, by_hand(who, true))?;
     places::remember_opened(project);
     let start = folder::start(&look.wishes(), places::var_with(look));
@@ -57,13 +66,31 @@ pub(super) fn open(project: &Path, who: &WhoArgs, look: &LookArgs) -> Result<u8,
     }
 }
 
+/// What is wrong with words of which the first is no command and the second none either.
+pub(super) fn not_a_command(args: &[OsString]) -> Failure {
+    let words = args.iter().skip(1).filter(|word| !word.to_string_lossy().starts_with('-'));
+    let first = words.map(Path::new).next().unwrap_or(Path::new(""));
+    let typed = names::shown(first);
+    Failure::Usage(match meant(first) {
+        _ if first.is_dir() => {
+            format!("the command comes before the project: emic COMMAND {typed}; emic --help lists them")
+        }
+        Some(command) => format!("there is no command {typed}; did you mean emic {command}?"),
+        None => format!("there is no command {typed}; emic --help lists them"),
+    })
+}
+
 /// The command that a mistyped word may mean: one that has all but one or two of its letters in order.
 fn meant(typed: &Path) -> Option<String> {
     let typed = typed.to_str()?.to_lowercase();
     let commands = Cli::command();
     let names = commands.get_subcommands().map(|command| command.get_name().to_owned());
     let distance = |name: &String| (distance(&typed, name), name.clone());
-    names.map(|name| distance(&name)).filter(|(far, name)| *far <= 2 && *far < name.len() / 2).min().map(|(_, name)| name)
+    names
+        .map(|name| distance(&name))
+        .filter(|(far, name)| *far <= 2 && *far < name.len() / 2)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// How many letters have to be typed otherwise to make one word of another.

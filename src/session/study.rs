@@ -325,7 +325,8 @@ impl Study {
             match heard {
                 Heard::Saved(stamp) => {
                     self.trouble = None;
-                    let (safe, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|(at, _)| at.0 <= stamp.0);
+                    let (safe, waiting) =
+                        std::mem::take(&mut self.waiting).into_iter().partition(|(at, _)| at.0 <= stamp.0);
                     self.waiting = waiting;
                     self.acknowledge(&safe);
                     self.saved_at = Some(self.mint.now());

@@ -37,7 +37,8 @@ fn object(table: &Table, row: &[Cell]) -> String {
         fields.push(("codings", Json::Object(codings)));
     }
     // In the order of the columns, which a map would not keep.
-    let fields: Vec<String> = fields.iter().map(|(key, value)| escaped(&format!("{}:{value}", Json::from(*key)))).collect();
+    let fields: Vec<String> =
+        fields.iter().map(|(key, value)| escaped(&format!("{}:{value}", Json::from(*key)))).collect();
     format!("  {{{}}}", fields.join(","))
 }
 

@@ -62,7 +62,9 @@ fn squeeze(widths: &mut [u16], limit: u16) {
         let whole = widths.iter().map(|width| u32::from(*width)).sum::<u32>() + u32::from(gaps);
         let over = whole.saturating_sub(u32::from(limit));
         let second = |widest: u16| widths.iter().copied().filter(|width| *width < widest).max().unwrap_or(0);
-        let Some(widest) = widths.iter().copied().max().filter(|widest| over > 0 && *widest > NARROWEST) else { return };
+        let Some(widest) = widths.iter().copied().max().filter(|widest| over > 0 && *widest > NARROWEST) else {
+            return;
+        };
         // Down to the next widest at one go, or by as much as is missing.
         let floor = second(widest).max(NARROWEST);
         let step = u16::try_from(over).unwrap_or(u16::MAX).min(widest - floor).max(1);

@@ -117,8 +117,7 @@ mod tests {
     #[test]
     fn releases_and_mere_moves_wake_nobody() {
         let key = |kind| event::Event::Key(KeyEvent::new_with_kind(KeyCode::Char('x'), KeyModifiers::NONE, kind));
-        let mouse =
-            |kind| event::Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE });
+        let mouse = |kind| event::Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE });
         assert!(wanted(key(KeyEventKind::Release)).is_none());
         assert!(wanted(key(KeyEventKind::Repeat)).is_some());
         assert!(wanted(mouse(MouseEventKind::Moved)).is_none());

@@ -9,9 +9,9 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
 /// The modes that are on, if the terminal is ours: what the panic hook undoes.
@@ -64,7 +64,8 @@ fn on_panic(info: &PanicHookInfo<'_>, here: ThreadId, before: &Hook) {
     } else if thread::current().id() == here {
         let _given_back = give_back();
         let place = info.location().map_or_else(String::new, |at| format!(" at {}, line {}", at.file(), at.line()));
-        let _told = writeln!(io::stderr(), "emic: it has a fault of its own{place}, and ends; please report that place");
+        let _told =
+            writeln!(io::stderr(), "emic: it has a fault of its own{place}, and ends; please report that place");
     }
 }
 
