@@ -1,9 +1,11 @@
 //! Emic: a full-screen terminal program for coding interviews.
+
 #![forbid(unsafe_code)]
 
 pub mod cli;
 pub mod exchange;
 pub mod project;
+pub mod report;
 pub mod screen;
 pub mod session;
 pub mod store;

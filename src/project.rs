@@ -1,7 +1,7 @@
 //! The project in memory: records, and the only door through which they change.
 //!
 //! An [`Edit`](edit::Edit) is an intention; planned against what a coder sees it gives a [`Step`](step::Step) of
-//! [`Put`](put::Put)s; only puts change a [`Project`]. Everything that shows, counts or exports reads through a
+//! [`Put`]s; only puts change a [`Project`]. Everything that shows, counts or exports reads through a
 //! [`View`](view::View). Nothing in this folder touches a disk, a clock or a screen.
 //!
 //! A project is made of persistent maps: a copy shares everything with the original and costs nothing, so background
@@ -13,6 +13,7 @@ pub mod coding;
 pub mod codings;
 pub mod edit;
 pub mod fold;
+pub mod history;
 pub mod id;
 pub mod index;
 pub mod memo;
@@ -323,5 +324,66 @@ impl PartialEq for Project {
     /// The same records with the same disputes. What is derived from them follows.
     fn eq(&self, other: &Self) -> bool {
         self.tables == other.tables && self.codings == other.codings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::codebook::Code;
+    use crate::project::edit::Edit;
+    use crate::project::id::Writer;
+    use testing::Desk;
+
+    /// A code that somebody renamed while somebody else deleted it; the lines of both.
+    fn disputed() -> (Desk, Vec<(Stamp, Vec<Put>)>) {
+        let mut desk = Desk::new();
+        let code = desk.code("Access");
+        let delete = desk.plan(&Edit::DeleteCodes(vec![code])).expect("a step").puts;
+        let rename = desk.plan(&Edit::RenameCode(code, "Getting in".into())).expect("a step").puts;
+        let at = |writer: &str| Stamp(desk.project.n() + 1, Writer::new(writer).expect("a writer"));
+        let lines = vec![(at("PB-0000"), rename), (at("SC-0000"), delete)];
+        (desk, lines)
+    }
+
+    fn disputes(project: &Project) -> usize {
+        project.tables().codes.values().map(|slot: &Slot<Code>| slot.disputes.len()).sum()
+    }
+
+    #[test]
+    fn a_line_that_comes_twice_is_one() {
+        let (mut desk, lines) = disputed();
+        for _ in 0..2 {
+            let applied = desk.project.apply_all(lines.iter().map(|(stamp, puts)| (*stamp, puts.as_slice())));
+            assert!(applied.late.len() <= 1, "the first is late when it comes again");
+            assert_eq!((desk.names(None), disputes(&desk.project)), (vec!["Getting in"], 1));
+        }
+    }
+
+    #[test]
+    fn records_are_folded_anew_from_puts_in_any_order_and_given_more_than_once() {
+        let (mut desk, lines) = disputed();
+        let mut twice: Vec<(Stamp, Put)> = Vec::new();
+        for (stamp, puts) in lines.iter().rev().chain(&lines).rev() {
+            twice.extend(puts.iter().map(|put| (*stamp, put.clone())));
+        }
+        desk.project.refold(twice);
+        assert_eq!((desk.names(None), disputes(&desk.project)), (vec!["Getting in"], 1));
+        assert_eq!(desk.project.n(), lines[0].0.0, "lines that were only folded are seen as well");
+        let before = desk.project.clone();
+        desk.project.refold(Vec::new());
+        assert_eq!(desk.project, before);
+    }
+
+    #[test]
+    fn a_late_line_changes_nothing_of_what_a_later_one_changed_and_names_it() {
+        let (mut desk, lines) = disputed();
+        let code = desk.view().codebook().top()[0];
+        for hue in [6, 7] {
+            desk.apply(&Edit::SetColour(code, hue));
+        }
+        let late = desk.project.apply(lines[0].0, &lines[0].1).late;
+        assert_eq!(late, [lines[0].1[0].target().expect("a code")]);
+        assert_eq!(desk.names(None), ["Access"]);
     }
 }

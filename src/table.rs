@@ -1,13 +1,8 @@
-//! Tables: plain cells with what each was counted from, and how they are written.
+//! Tables: plain cells with what each was counted from.
 //!
 //! A table knows nothing of projects: whoever makes one puts in words and numbers, and with each number the ids of the
-//! codings it was counted from, so that every figure leads back to its passages. Here it becomes text for a terminal, CSV,
-//! JSON or Markdown. Nothing is decided here about what is counted.
-
-mod files;
-mod lines;
-
-pub use lines::Look;
+//! codings it was counted from, so that every figure leads back to its passages. Nothing is decided here about what is
+//! counted, nor how it is written out.
 
 /// A table.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -58,20 +53,6 @@ pub enum Value {
     YesNo(bool),
 }
 
-/// How a table is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Format {
-    /// Aligned, to be read in a terminal.
-    #[default]
-    Table,
-    /// An array of objects.
-    Json,
-    /// Comma-separated values, for spreadsheets.
-    Csv,
-    /// A Markdown table.
-    Md,
-}
-
 impl Table {
     /// A table without rows. Of each column: its key in files, its heading.
     #[must_use]
@@ -92,17 +73,6 @@ impl Table {
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row has a cell for each column");
         self.rows.push(row);
-    }
-
-    /// The table as text that ends with a line feed. `look` is for [`Format::Table`] alone.
-    #[must_use]
-    pub fn write(&self, format: Format, look: Look) -> String {
-        match format {
-            Format::Table => lines::write(self, look),
-            Format::Json => files::json(self),
-            Format::Csv => files::csv(self),
-            Format::Md => files::md(self),
-        }
     }
 }
 
@@ -127,7 +97,8 @@ impl Cell {
     }
 
     /// Whether it is a number, which stands to the right.
-    const fn is_number(&self) -> bool {
+    #[must_use]
+    pub const fn is_number(&self) -> bool {
         matches!(self.value, Value::Count(_) | Value::Decimal(..) | Value::Percent(..))
     }
 }
@@ -175,18 +146,8 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    /// A table with everything that is awkward.
-    pub(crate) fn awkward() -> Table {
-        let mut table = Table::new("Two | rows", [("code", "Code"), ("passages", "Passages"), ("text", "Text")]);
-        table = table.in_files(["id"]);
-        let two = Cell::counted(vec!["a-1".into(), "b-2".into()]);
-        table.push(vec!["=SUM(A1)".into(), two, "one | two\nthree \u{1b}[2J 語".into(), "x".into()]);
-        table.push(vec!["語語".into(), 1_234_u32.into(), Cell::default(), "y".into()]);
-        table
-    }
 
     #[test]
     fn numbers_are_written_as_people_read_them() {

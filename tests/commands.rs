@@ -79,7 +79,7 @@ fn a_command_on_a_bracket_symbol_or_digit_has_a_letter_or_function_key_too() {
 
 /// What these keys mean, wherever they mean anything (design, section 4).
 const EVERYWHERE: [(&str, &[&str]); 8] = [
-    ("u", &["undo"]),
+    ("u", &["undo", "import-undo"]),
     ("<C-r>", &["redo"]),
     ("/", &["find"]),
     ("n", &["find-next"]),

@@ -261,7 +261,7 @@ fn wishes_of_every_kind_come_true_and_most_of_them_do() {
     let (mut wished, mut done) = (0, 0);
     for seed in 0..40 {
         let (project, coders) = beginning(&mut mint(seed));
-        let mut open = Open::with(project, coders[0], "PB-aaaa", seed);
+        let mut open = Open::with(project, coders[0], "PB-aaaa", 1000 + seed);
         for _ in 0..50 {
             let wish = Wish::random(&mut rng);
             let mut log = Vec::new();

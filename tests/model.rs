@@ -127,6 +127,10 @@ fn a_late_line_that_cannot_be_joined_yet_is_told_once_and_tried_again() {
     open.kept.shelf().heard.push(Heard::Note("hello".into()));
     open.study.listen();
     assert_eq!(open.names(), ["Theirs"]);
+    let generation = open.study.generation();
+    open.kept.shelf().heard.push(Heard::Note("hello".into()));
+    open.study.listen();
+    assert_eq!(open.study.generation(), generation, "joined once and for all");
 }
 
 #[test]
@@ -210,9 +214,15 @@ fn a_text_is_read_anew_when_it_was_corrected_or_its_turns_were_accepted_by_anybo
     assert_eq!(open.study.read(text).expect("a text").text.as_str(), "new words");
     open.study.undo().expect("something");
     assert_eq!(open.study.read(text).expect("a text").version, 1);
+    open.apply(&Edit::AcceptTurns(text, 7, vec![]));
+    assert!(open.study.reading(text).is_none());
+    open.study.undo().expect("something");
+    open.study.read(text).expect("a text");
 
+    other.kept.receive(&open.kept.lines());
+    other.study.listen();
     other.apply(&Edit::AcceptTurns(text, 1, vec![]));
-    open.kept.receive(&other.kept.lines());
+    open.kept.receive(&other.kept.lines().split_off(other.kept.lines().len() - 1));
     open.study.listen();
     assert!(open.study.reading(text).is_none());
     assert!(open.study.read(text).is_err(), "the turns are not on this disk yet");

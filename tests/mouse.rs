@@ -48,8 +48,10 @@ fn some_words(player: &Player) -> (String, (u16, u16)) {
     let text = player.text();
     let transcript = player.app.code.transcript.as_ref().expect("a text");
     let words = transcript.reading().text.as_str();
+    // The text begins behind the list of cases and the numbers of turns.
+    let left = usize::from(player.app.code.panes.cases_width) + 5;
     for (y, line) in text.lines().enumerate().skip(14) {
-        let inside: String = line.chars().skip(34).take(50).collect();
+        let inside: String = line.chars().skip(left).take(50).collect();
         let piece: Vec<&str> = inside.split_whitespace().take(5).collect();
         let piece = piece.join(" ");
         if piece.chars().count() > 18
@@ -152,10 +154,11 @@ fn the_wheel_scrolls_the_pane_under_the_pointer() {
 #[test]
 fn a_border_is_dragged_and_stays_within_bounds() {
     let mut player = reading();
-    let tree = 140 - player.app.code.panes.tree_width;
+    let before = player.app.code.panes.tree_width;
+    let tree = 140 - before;
     player.mouse(DOWN, tree, 10);
     player.mouse(DRAG, tree - 6, 10);
-    assert_eq!(player.app.code.panes.tree_width, 40);
+    assert_eq!(player.app.code.panes.tree_width, before + 6);
     player.mouse(DRAG, 139, 10);
     assert_eq!(player.app.code.panes.tree_width, 18);
     player.mouse(UP, 139, 10);

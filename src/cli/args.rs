@@ -1,10 +1,10 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
 use crate::project::source::SourceKind;
+use crate::report::tables::Format;
 use crate::screen::config::Wishes;
 use crate::screen::key::{Key, parse_keys};
 use crate::screen::theme::When;
-use crate::table::Format;
 use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};

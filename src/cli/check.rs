@@ -3,9 +3,10 @@
 use super::args::{Check, LookArgs};
 use super::failure::{Failure, failed};
 use super::{names, out};
+use crate::report::tables::Format;
 use crate::store::check::Weight;
 use crate::store::{RealDisk, check};
-use crate::table::{Format, Table};
+use crate::table::Table;
 
 pub(super) fn run(args: &Check, look: &LookArgs) -> Result<(), Failure> {
     let found = check(&RealDisk, &args.project)?;

@@ -6,7 +6,8 @@ use super::opening::Desk;
 use super::out;
 use crate::project::id::CodeId;
 use crate::project::view::View;
-use crate::table::{Cell, Format, Table};
+use crate::report::tables::Format;
+use crate::table::{Cell, Table};
 use std::collections::HashMap;
 
 pub(super) fn run(args: &Codes, look: &LookArgs) -> Result<(), Failure> {

@@ -43,8 +43,9 @@ pub(super) fn run(args: &Import) -> Result<(), Failure> {
     notes.iter().for_each(|note| out::note(note));
     // It may have changed since it was looked at.
     batch.settle(&study.view());
-    let mut ids: Vec<_> = (0..batch.ids_needed()).map(|_| study.fresh_id()).collect();
-    let Some(taken) = batch.edit(&study.view(), &mut || ids.pop().unwrap_or_default()) else {
+    let ids: Vec<_> = (0..batch.ids_needed()).map(|_| study.fresh_id()).collect();
+    let mut ids = ids.into_iter();
+    let Some(taken) = batch.edit(&study.view(), &mut || ids.next().unwrap_or_default()) else {
         return failed("nothing was imported: somebody else has just taken these texts in");
     };
     study.apply_with(&taken.edit, taken.texts.into_iter().flat_map(new_files).collect())?;

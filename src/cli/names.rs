@@ -93,7 +93,49 @@ pub(super) fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::testing::Desk;
+    use crate::project::Project;
+    use crate::project::codebook::Origin;
+    use crate::project::edit::{Edit, Spot, plan};
+    use crate::project::id::{CoderId, FixedMint, Mint, Stamp, Writer};
+
+    /// A codebook to look names up in.
+    struct Desk {
+        project: Project,
+        mint: FixedMint,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let mint = FixedMint::new(7, jiff::Timestamp::UNIX_EPOCH);
+            let mut desk = Self { project: Project::default(), mint };
+            desk.apply(&Edit::Found { title: "Trial".into() });
+            desk
+        }
+
+        fn apply(&mut self, edit: &Edit) {
+            let step = plan(&View::new(&self.project, CoderId::default()), edit, &mut self.mint).expect("planned");
+            self.project.apply(Stamp(self.project.n() + 1, Writer::NOBODY), &step.puts);
+        }
+
+        fn add(&mut self, name: &str, parent: Option<CodeId>) -> CodeId {
+            let id = self.mint.id().into();
+            let spot = Spot { parent, after: None };
+            self.apply(&Edit::AddCode { id, name: name.into(), spot, origin: Origin::APriori, colour: None });
+            id
+        }
+
+        fn code(&mut self, name: &str) -> CodeId {
+            self.add(name, None)
+        }
+
+        fn code_under(&mut self, parent: CodeId, name: &str) -> CodeId {
+            self.add(name, Some(parent))
+        }
+
+        fn view(&self) -> View<'_> {
+            View::new(&self.project, CoderId::default())
+        }
+    }
 
     fn sentence(found: Result<CodeId, Failure>) -> String {
         found.expect_err("no code").sentence().unwrap_or_default().to_owned()

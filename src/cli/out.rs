@@ -2,7 +2,8 @@
 
 use super::args::LookArgs;
 use super::failure::Failure;
-use crate::table::{Format, Look, Table};
+use crate::report::tables::{Format, Look, write};
+use crate::table::Table;
 use crate::text::wrap::shown;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -41,7 +42,7 @@ pub(super) fn note(sentence: &str) {
 /// Prints a table; one for people is fitted to the terminal if there is one.
 pub(super) fn print_table(table: &Table, format: Format, look: &LookArgs) -> Result<(), Failure> {
     let width = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten().map(|(width, _)| width);
-    print(&table.write(format, Look { width, ascii: look.ascii }))
+    print(&write(table, format, Look { width, ascii: look.ascii }))
 }
 
 /// The text with pictures for everything that a terminal would obey, line feeds excepted.

@@ -158,6 +158,7 @@ impl Acks {
 struct ScriptMint {
     at: Option<Timestamp>,
     rng: fastrand::Rng,
+    last: Id,
 }
 
 impl ScriptMint {
@@ -168,13 +169,13 @@ impl ScriptMint {
             None if args.write => SystemMint::default().random(),
             None => 0,
         };
-        Self { at: args.at, rng: fastrand::Rng::with_seed(seed) }
+        Self { at: args.at, rng: fastrand::Rng::with_seed(seed), last: Id::default() }
     }
 }
 
 impl Mint for ScriptMint {
     fn id(&mut self) -> Id {
-        fresh_id(self.at.unwrap_or_else(Timestamp::now), &mut self.rng)
+        fresh_id(self.at.unwrap_or_else(Timestamp::now), &mut self.rng, &mut self.last)
     }
 
     fn now(&mut self) -> Timestamp {

@@ -267,7 +267,7 @@ impl fmt::Display for Stamp {
 
 /// Where new ids, the time and random numbers come from.
 pub trait Mint {
-    /// An id that nothing has yet.
+    /// An id that nothing has yet, greater than all that this mint gave before.
     fn id(&mut self) -> Id;
     /// The time now, to the second.
     fn now(&mut self) -> Timestamp;
@@ -280,13 +280,14 @@ pub trait Mint {
 pub struct FixedMint {
     clock: Timestamp,
     rng: fastrand::Rng,
+    last: Id,
 }
 
 impl FixedMint {
     /// Ids that follow from `seed`, all at the time `clock`.
     #[must_use]
     pub fn new(seed: u64, clock: Timestamp) -> Self {
-        Self { clock, rng: fastrand::Rng::with_seed(seed) }
+        Self { clock, rng: fastrand::Rng::with_seed(seed), last: Id::default() }
     }
 
     /// Sets the clock.
@@ -295,17 +296,19 @@ impl FixedMint {
     }
 }
 
-/// An id for the time `now` with bits from `rng`.
-#[must_use]
-pub fn fresh_id(now: Timestamp, rng: &mut fastrand::Rng) -> Id {
+/// An id for the time `now` with bits from `rng`, greater than `last`, which becomes it: what is made later sorts later,
+/// within a millisecond and when the clock jumps back.
+pub fn fresh_id(now: Timestamp, rng: &mut fastrand::Rng, last: &mut Id) -> Id {
     let mut random = [0; 10];
     rng.fill(&mut random);
-    Id::at(u64::try_from(now.as_millisecond()).unwrap_or(0), random)
+    let id = Id::at(u64::try_from(now.as_millisecond()).unwrap_or(0), random);
+    *last = if id > *last { id } else { Id(last.0.wrapping_add(1)) };
+    *last
 }
 
 impl Mint for FixedMint {
     fn id(&mut self) -> Id {
-        fresh_id(self.clock, &mut self.rng)
+        fresh_id(self.clock, &mut self.rng, &mut self.last)
     }
     fn now(&mut self) -> Timestamp {
         self.clock
@@ -328,6 +331,17 @@ mod tests {
         assert_eq!("not an id".parse::<Id>(), Err(BadId));
         assert!(Id::at(1, [255; 10]) < Id::at(2, [0; 10]), "later ids sort later");
         assert!(Id::at(1, [255; 10]).to_string() < Id::at(2, [0; 10]).to_string(), "on disk as well");
+    }
+
+    #[test]
+    fn ids_grow_though_the_clock_stands_still_or_jumps_back() {
+        let mut mint = FixedMint::new(1, Timestamp::UNIX_EPOCH);
+        let mut ids: Vec<Id> = (0..50).map(|_| mint.id()).collect();
+        mint.set(Timestamp::from_second(1_000_000).expect("a time"));
+        ids.push(mint.id());
+        mint.set(Timestamp::UNIX_EPOCH);
+        ids.push(mint.id());
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
     }
 
     #[test]

@@ -318,6 +318,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_out_is_not_looked_for_any_more() {
+        let mut index = Index::new((0..5000u32).map(|n| entry(u128::from(n), n * 10, n * 10 + 5)).collect());
+        let ask = |index: &Index| index.within(Span::new(40_000, 40_010), |_| ());
+        let before = ask(&index);
+        index.insert(entry(9999, 0, 50_000));
+        assert!(ask(&index).blocks > before.blocks);
+        index.remove(0, CodingId(Id::from_uuid(uuid::Uuid::from_u128(9999))));
+        assert_eq!(ask(&index), before);
+    }
+
+    #[test]
     fn a_question_and_an_edit_touch_as_little_among_100_000_as_among_100() {
         let ask = |count: u32| {
             let mut list: Vec<Entry> = (0..count).map(|n| entry(u128::from(n), n * 10, n * 10 + 25)).collect();

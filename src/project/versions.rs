@@ -105,12 +105,14 @@ fn taken_back(splices: &[Splice]) -> Vec<Splice> {
 
 #[cfg(test)]
 mod tests {
+    use super::{carry, taken_back};
     use crate::project::Project;
     use crate::project::edit::{Edit, Words};
     use crate::project::memo::Link;
     use crate::project::source::Splice;
     use crate::project::testing::Desk;
     use crate::text::Span;
+    use proptest::prelude::*;
 
     /// The same project made at once from its records.
     fn anew(project: &Project) -> Project {
@@ -196,6 +198,53 @@ mod tests {
         }
         assert_eq!(desk.spans(text), [(55, 65), (70, 80)]);
         assert_eq!(desk.project, anew(&desk.project));
+    }
+
+    #[test]
+    fn corrections_are_followed_in_their_order() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.lay(text, 12, 18, code);
+        desk.correct(text, 0, 0, 10);
+        desk.correct(text, 10, 20, 0);
+        assert_eq!(desk.spans(text), [(12, 18)], "first put off by 10 chars, then the 10 before it taken out");
+    }
+
+    #[test]
+    fn words_that_come_in_where_all_words_of_a_coding_were_taken_out_are_not_its_words() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        desk.lay(text, 50, 60, code);
+        desk.correct(text, 45, 65, 0);
+        assert_eq!(desk.spans(text), [(45, 45)], "it is still there, without words");
+        desk.correct(text, 45, 45, 8);
+        assert_eq!(desk.spans(text), [(53, 53)]);
+        desk.undo();
+        desk.undo();
+        assert_eq!(desk.spans(text), [(50, 60)]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_passage_beside_all_corrections_finds_its_way_there_and_back(
+            gaps in proptest::collection::vec((1u32..20, 0u32..10, 0u32..15), 0..6),
+            which in 0usize..6,
+            within in (0u32..20, 0u32..20),
+        ) {
+            let (mut at, mut splices, mut between) = (0, Vec::new(), Vec::new());
+            for (gap, length, chars) in gaps {
+                between.push(Span::new(at, at + gap));
+                splices.push(Splice { at: Span::new(at + gap, at + gap + length), chars });
+                at += gap + length;
+            }
+            between.push(Span::new(at, at + 20));
+            let stretch = between[which % between.len()];
+            let inside = |by: u32| stretch.start.0 + by % stretch.len();
+            let span = Span::new(inside(within.0), inside(within.1).max(inside(within.0)) + 1);
+            let there = carry(span, &splices);
+            prop_assert_eq!(there.len(), span.len());
+            prop_assert_eq!(carry(there, &taken_back(&splices)), span);
+        }
     }
 
     #[test]

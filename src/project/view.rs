@@ -237,6 +237,14 @@ impl<'a> View<'a> {
         index.within(span, |entry| self.seen(entry).into_iter().for_each(&mut see))
     }
 
+    /// The greatest end of the codings in sight that touch `span` of a source; `None` if none does.
+    #[must_use]
+    pub fn covered_to(&self, source: SourceId, span: Span) -> Option<crate::text::Pos> {
+        let mut end = None;
+        self.codings_within(source, span, |seen| end = end.max(Some(seen.span.end)));
+        end
+    }
+
     /// The codings in sight of a source, in order of start.
     pub fn codings_of(&self, source: SourceId) -> impl Iterator<Item = Seen<'a>> + use<'a> {
         let view = *self;
@@ -464,6 +472,7 @@ mod tests {
         assert_eq!((view.count(from), view.count(into)), (1, 1));
         assert_eq!((view.count_branch(from), view.codebook().path(from)), (1, "New".to_owned()));
         assert_eq!(view.codebook().branch(from), [into]);
+        assert!(view.codebook().is_within(into, from) && view.codebook().is_within(from, into));
         assert_eq!(view.codebook().children(Some(from)), view.codebook().children(Some(into)));
     }
 }

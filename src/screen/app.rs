@@ -102,14 +102,14 @@ pub struct App {
     message: Option<Message>,
     asks: VecDeque<Ask>,
     now: Duration,
-    /// The row of the screen where the transcript's cursor was drawn last; windows keep clear of it.
-    pub cursor_row: Option<u16>,
     /// Whether the mouse is the program's; else the terminal's own.
     pub mouse_on: bool,
     /// What the mouse is doing.
     pub(super) pointer: Pointer,
     /// Wakes whoever runs the program; for work beside the screen.
     pub waker: Waker,
+    /// The row of the screen where the transcript's cursor was drawn last; windows keep clear of it.
+    pub cursor_row: Option<u16>,
     /// Counts of the last frame, for tests and benches.
     pub frame: super::views::code::FrameWork,
 }
@@ -136,10 +136,10 @@ impl App {
             message: None,
             asks: VecDeque::new(),
             now: Duration::ZERO,
-            cursor_row: None,
             mouse_on: true,
             pointer: Pointer::default(),
             waker: Waker::default(),
+            cursor_row: None,
             frame: super::views::code::FrameWork::default(),
         };
         app.code.begin(&mut app.study);

@@ -16,6 +16,8 @@ use super::views::code::transcript::Grip;
 use crate::text::{Pos, Span};
 use crossterm::event::{KeyCode, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::time::Duration;
 
 /// How soon a second press must follow to be the second of two.
@@ -107,7 +109,7 @@ impl App {
         if at.x + 1 == area.right() {
             self.code.mark_jump();
             self.pointer.holds = Some(Holds::Groove);
-            self.to_height(area, at);
+            self.go_to_height(area, at);
             return;
         }
         let grip = match count {
@@ -147,14 +149,8 @@ impl App {
         let Some(row) = rows.get(n) else { return };
         self.code.tree.selected = Some(row.code);
         let sign = split.tree.x + 2 + (row.depth * 2).min(split.tree.width.saturating_sub(3) / 2);
-        if let Some(folded) = row.branch
-            && (at.x == sign || count == 2)
-        {
-            if folded {
-                self.code.tree.folded.remove(&row.code);
-            } else {
-                self.code.tree.folded.insert(row.code);
-            }
+        if row.branch.is_some() && (at.x == sign || count == 2) {
+            turn_over(&mut self.code.tree.folded, row.code);
         }
     }
 
@@ -165,9 +161,7 @@ impl App {
         self.code.cases.selected = Some(row);
         match row {
             CaseRow::Case(case) if at.x == split.cases.x + 1 || count == 2 => {
-                if !self.code.cases.open.remove(&case) {
-                    self.code.cases.open.insert(case);
-                }
+                turn_over(&mut self.code.cases.open, case);
             }
             CaseRow::Source(_) if count == 2 => self.run_named("cases-open"),
             _ => {}
@@ -213,7 +207,7 @@ impl App {
                 let width = (at.x + 1).saturating_sub(split.cases.x);
                 self.code.panes.set_width(pane, width);
             }
-            Some(Holds::Groove) => self.to_height(split.text, at),
+            Some(Holds::Groove) => self.go_to_height(split.text, at),
             Some(Holds::Words(from, grip)) => self.drag_words(split.text, at, from, grip),
             None => {}
         }
@@ -237,7 +231,7 @@ impl App {
     }
 
     /// Goes to the place in the text that a height of the groove stands for.
-    fn to_height(&mut self, area: Rect, at: Position) {
+    fn go_to_height(&mut self, area: Rect, at: Position) {
         let (shape, top) = text_place(area);
         let Some(transcript) = &mut self.code.transcript else { return };
         let total = u64::from(transcript.reading().text.chars());
@@ -305,6 +299,13 @@ impl App {
 struct Under {
     pos: Pos,
     memo: Option<crate::project::id::MemoId>,
+}
+
+/// Puts `one` into the set, or takes it out.
+fn turn_over<T: Eq + Hash>(set: &mut HashSet<T>, one: T) {
+    if !set.remove(&one) {
+        set.insert(one);
+    }
 }
 
 /// The column of a pane on which its border stands; empty if the pane is not shown.

@@ -94,7 +94,22 @@ impl Remembered {
         }
         code.refresh(&mut app.study);
         if let Some(source) = self.source.filter(|source| app.study.view().source(*source).is_some()) {
+            if app.code.source() != Some(source) {
+                // What was opened at start was not read: it is not left as if it had been.
+                app.code.transcript = None;
+            }
             app.code.open(&mut app.study, source);
+            // It may have been open already, at its start.
+            let place = app.code.places.get(&source).copied();
+            if let (Some(at), Some(transcript)) = (place, &mut app.code.transcript) {
+                transcript.go(at);
+            }
+        }
+        // What was opened at start, before anything was remembered, stands at its beginning.
+        if let Some(transcript) = &mut app.code.transcript
+            && let Some(&at) = app.code.places.get(&transcript.source())
+        {
+            transcript.go(at);
         }
         app.settle();
     }
@@ -122,7 +137,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let id = |n| crate::project::id::Id::from_uuid(uuid::Uuid::from_u128(n));
         let left = Remembered {
-            panes: Panes { focus: Pane::Tree, cases_shown: false, tree_width: 41, text_width: 0, ..Panes::default() },
+            panes: Panes { focus: Pane::Tree, cases_shown: false, tree_width: 41, ..Panes::default() },
             memos_folded: true,
             theme: Some(("emic-dark".into(), "mono".into())),
             source: Some(id(1).into()),

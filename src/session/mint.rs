@@ -7,11 +7,12 @@ use jiff::{Timestamp, Unit};
 #[derive(Default)]
 pub struct SystemMint {
     rng: fastrand::Rng,
+    last: Id,
 }
 
 impl Mint for SystemMint {
     fn id(&mut self) -> Id {
-        fresh_id(Timestamp::now(), &mut self.rng)
+        fresh_id(Timestamp::now(), &mut self.rng, &mut self.last)
     }
 
     fn now(&mut self) -> Timestamp {

@@ -1,15 +1,16 @@
 //! The open project itself.
 
-use super::history::{Deed, History};
-use super::keeper::{Heard, KeepError, Keeper, NewFile};
 use crate::project::Project;
 use crate::project::edit::{Edit, Refusal, plan};
+use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
 use crate::project::put::{Kind, Put};
 use crate::project::step::{Line, Step};
 use crate::project::undo::take_back;
 use crate::project::view::{View, Whose};
+use crate::store::Opened;
+use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
 use crate::text::stretch::Stretches;
 use crate::text::turns::Turns;
 use crate::text::{BytePos, Text};
@@ -370,6 +371,14 @@ impl Study {
         finished
     }
 
+    /// Writes what is not on disk yet into another folder; says where, and what to do with it.
+    ///
+    /// # Errors
+    /// If there is nothing to save, or it cannot be written there either.
+    pub fn save_elsewhere(&mut self, folder: &std::path::Path) -> Result<String, KeepError> {
+        self.keeper.save_elsewhere(folder)
+    }
+
     fn swap(&mut self, deed: &Deed) -> Result<Undone, EditError> {
         if let Some(why) = self.keeper.read_only() {
             return Err(EditError::ReadOnly(why));
@@ -430,7 +439,7 @@ impl Study {
         };
         self.history.restamp(new);
         self.waiting = self.waiting.iter().map(|(stamp, line)| (new(*stamp), restamped(line))).collect();
-        self.recent = self.recent.iter().map(|(stamp, line)| (new(*stamp), restamped(line))).collect();
+        self.recent.retain(|stamp, _| !stamps.contains_key(stamp));
         self.unfolded.extend(targets);
     }
 
@@ -465,6 +474,14 @@ impl Study {
 
     fn forget_readings(&mut self, puts: &[Put]) {
         puts.iter().for_each(|put| forget_reading_of(&mut self.readings, put));
+    }
+}
+
+impl Opened {
+    /// The open study.
+    #[must_use]
+    pub fn study(self, mint: Box<dyn Mint + Send>) -> Study {
+        Study::new(self.project, self.coder, Box::new(self.keeper), mint, self.history)
     }
 }
 

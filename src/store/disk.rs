@@ -97,8 +97,8 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// What the system says; the old file may then be there or the new one.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Makes a folder with all above it that are missing, and syncs what holds them. New folders take the group and mode
-    /// of `like`; without one they are for their owner only.
+    /// Makes a folder with all above it that are missing, and syncs what holds them. New folders take the group and
+    /// mode of `like`; without one they are for their owner only.
     ///
     /// # Errors
     /// What the system says.

@@ -1,8 +1,8 @@
 //! Journals: the truth, one step a line, one writer a file.
 //!
-//! The first line of a file says whose it is, every other is a [`Line`] in RON. Files only grow; a writer's next segment
-//! is a new file. A line counts once its line feed is there. Which file a line stands in says who wrote it, so the names
-//! of files do not matter, and a copy under another name (Dropbox makes such) is read like any other.
+//! The first line of a file says whose it is, every other is a [`Line`] in RON. Files only grow; a writer's next
+//! segment is a new file. A line counts once its line feed is there. Which file a line stands in says who wrote it, so
+//! the names of files do not matter, and a copy under another name (Dropbox makes such) is read like any other.
 
 mod heads;
 mod read;

@@ -1,7 +1,7 @@
 //! The keeper of a folder: takes lines, writes them beside the screen, and answers when they are safe.
 //!
-//! [`FolderKeeper`] is the side that the session sees; it never waits for the disk but where something is read. Behind it
-//! a thread of its own ([`scribe`]) writes journals and record files, and listens to what others write.
+//! [`FolderKeeper`] is the side that the session sees; it never waits for the disk but where something is read. Behind
+//! it a thread of its own (the scribe) writes journals and record files, and listens to what others write.
 
 mod derive;
 mod scribe;
@@ -16,7 +16,7 @@ use super::texts;
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::{Kind, Put};
 use crate::project::step::Line;
-use crate::session::keeper::{Heard, KeepError, Keeper, NewFile};
+use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
 use crate::text::turns::Turns;
 pub(crate) use derive::{Derived, disputes, prepare_local};
 use scribe::Task;
@@ -43,17 +43,26 @@ pub struct FolderKeeper {
     _lock: Option<Box<dyn Held>>,
 }
 
+/// On what terms a folder is kept.
+pub(crate) struct Terms {
+    /// Why nothing may be written, if so.
+    pub(crate) read_only: Option<String>,
+    /// Given back when the keeper is dropped.
+    pub(crate) lock: Option<Box<dyn Held>>,
+    /// Random.
+    pub(crate) seed: u64,
+}
+
 impl FolderKeeper {
-    /// Keeps with the help of `scribe`, which gets a thread of its own; `None` where there is nothing to write or watch.
+    /// Keeps with the help of `scribe`, which gets a thread of its own; `None` where there is nothing to write or
+    /// watch.
     pub(crate) fn new(
         disk: Arc<dyn Disk>,
         folder: &Path,
         header: Header,
         shared: Arc<Shared>,
-        read_only: Option<String>,
         scribe: Option<Scribe>,
-        lock: Option<Box<dyn Held>>,
-        seed: u64,
+        terms: Terms,
     ) -> Self {
         let (tasks, thread) = scribe.map_or((None, None), |scribe| {
             let (tasks, to_do) = channel();
@@ -61,8 +70,9 @@ impl FolderKeeper {
             let thread = std::thread::Builder::new().name("journal".into()).spawn(move || scribe.run(&to_do, wake));
             (Some(tasks), thread.ok())
         });
-        let rng = fastrand::Rng::with_seed(seed);
-        Self { disk, folder: folder.to_path_buf(), header, shared, read_only, rng, tasks, thread, _lock: lock }
+        let rng = fastrand::Rng::with_seed(terms.seed);
+        let (folder, read_only) = (folder.to_path_buf(), terms.read_only);
+        Self { disk, folder, header, shared, read_only, rng, tasks, thread, _lock: terms.lock }
     }
 
     /// Has `wake` called (from another thread) whenever there is something to be heard.

@@ -245,8 +245,8 @@ fn reached(checkpoint: &Checkpoint, journals: &[JournalFile]) -> Option<Vec<Seen
 }
 
 /// Applies lines (in order) to a project that holds others already. Records that one of these lines or a later one has
-/// changed already are folded anew from all lines, which `puts_of` gives; so are records that no line had named, because
-/// what lines name is told by lines alone. Gives back what was folded anew.
+/// changed already are folded anew from all lines, which `puts_of` gives; so are records that no line had named,
+/// because what lines name is told by lines alone. Gives back what was folded anew.
 ///
 /// # Errors
 /// What `puts_of` says; those records are then as they were.

@@ -16,14 +16,18 @@ struct Holder {
     process: u32,
 }
 
-/// Takes the lock on `initials`' work in the project `folder`; if somebody has it, says who. That it cannot be taken for
-/// another reason is of no interest.
-pub(crate) fn take(
-    disk: &dyn Disk,
-    folder: &Path,
-    initials: &str,
-    now: Timestamp,
-) -> (Option<Box<dyn Held>>, Option<String>) {
+/// What came of taking a lock.
+#[derive(Default)]
+pub(crate) struct Lock {
+    /// The lock, if it was free.
+    pub(crate) held: Option<Box<dyn Held>>,
+    /// Who has it, if it was not.
+    pub(crate) note: Option<String>,
+}
+
+/// Takes the lock on `initials`' work in the project `folder`; if somebody has it, says who. That it cannot be taken
+/// for another reason is of no interest.
+pub(crate) fn take(disk: &dyn Disk, folder: &Path, initials: &str, now: Timestamp) -> Lock {
     let local = folder.join(LOCAL);
     // The lock itself cannot be read by others on some systems, so who holds it stands beside it.
     let holder = local.join(format!("lock-{initials}.ron"));
@@ -33,7 +37,7 @@ pub(crate) fn take(
             // Not synced: what it says is of no use after a power cut.
             let _ = disk.remove(&holder);
             let _ = disk.create_new(&holder).and_then(|mut file| file.append((one_line(&new) + "\n").as_bytes()));
-            (Some(held), None)
+            Lock { held: Some(held), note: None }
         }
         Ok(None) => {
             let read = disk.read(&holder).ok().and_then(|bytes| ron::de::from_bytes::<Holder>(&bytes).ok());
@@ -43,9 +47,9 @@ pub(crate) fn take(
             let note = format!(
                 "Another program is open on {initials}'s work{who}. Both can go on: what each does is kept and joined."
             );
-            (None, Some(note))
+            Lock { held: None, note: Some(note) }
         }
-        Err(_) => (None, None),
+        Err(_) => Lock::default(),
     }
 }
 

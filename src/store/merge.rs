@@ -2,8 +2,8 @@
 //! joined by git; nothing need be called then.)
 //!
 //! What is joined are lines and texts; the record files are derived from them. A file of one writer that is longer in
-//! one copy takes the place of the shorter. If each has lines that the other lacks, two programs took themselves for the
-//! same writer: then both files are kept, the second under a name with its digest.
+//! one copy takes the place of the shorter. If each has lines that the other lacks, two programs took themselves for
+//! the same writer: then both files are kept, the second under a name with its digest.
 
 use super::checkpoint::{LOCAL, Seen};
 use super::disk::Disk;

@@ -1,19 +1,18 @@
 //! Opening a folder: who codes, what they did before, whether it can be written, and the keeper for it.
 
 use super::checkpoint::{LOCAL, Seen};
-use super::disk::{Disk, Held};
+use super::disk::Disk;
 use super::identity::{Left, Memory, new_writer};
 use super::in_parallel;
 use super::journal::{FOLDER, Header, JournalFile, SCHEMA, head, split};
-use super::keeper::{Derived, FolderKeeper, Scribe, Shared, State, Watch, disputes, prepare_local};
+use super::keeper::{Derived, FolderKeeper, Scribe, Shared, State, Terms, Watch, disputes, prepare_local};
 use super::load::load;
 use super::lock;
 use super::pen::Pen;
 use crate::project::Project;
+use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Mint, Stamp, Writer};
 use crate::project::study::Coder;
-use crate::session::Study;
-use crate::session::history::{Deed, History};
 use jiff::Timestamp;
 use memchr::memmem;
 use std::collections::{BTreeMap, HashMap};
@@ -36,8 +35,9 @@ pub enum Access {
 pub struct Who {
     /// The coder's initials, if said.
     pub coder: Option<String>,
-    /// What names them if the project has no coder of these initials yet and they are to begin as a new one. Whoever opens
-    /// it so adds the coder as the first thing they do ([`Edit::AddCoder`](crate::project::edit::Edit::AddCoder)).
+    /// What names them if the project has no coder of these initials yet and they are to begin as a new one. Whoever
+    /// opens it so adds the coder as the first thing they do
+    /// ([`Edit::AddCoder`](crate::project::edit::Edit::AddCoder)).
     pub join: Option<CoderId>,
     /// A folder outside all projects where this program remembers which journals are its own and who coded last.
     /// `None` remembers nothing.
@@ -97,14 +97,6 @@ pub struct Opened {
     pub notes: Vec<String>,
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
-}
-
-impl Opened {
-    /// The open study.
-    #[must_use]
-    pub fn study(self, mint: Box<dyn Mint + Send>) -> Study {
-        Study::new(self.project, self.coder, Box::new(self.keeper), mint, self.history)
-    }
 }
 
 /// Why a folder cannot be opened or made: one clear sentence.
@@ -180,9 +172,9 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
     let mut lock = None;
     if read_only.is_none() {
         match begin_work(&*disk, folder, &who, &coder.initials) {
-            Ok((held, note)) => {
-                lock = held;
-                notes.extend(note);
+            Ok(taken) => {
+                lock = taken.held;
+                notes.extend(taken.note);
             }
             Err(err) => read_only = Some(format!("{} cannot be written ({err})", folder.display())),
         }
@@ -233,7 +225,8 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
         watch: Watch::new(who.live, newest(&loaded.journals)),
         state: State::default(),
     });
-    let keeper = FolderKeeper::new(disk, folder, header, shared, read_only.clone(), scribe, lock, rng.u64(..));
+    let terms = Terms { read_only: read_only.clone(), lock, seed: rng.u64(..) };
+    let keeper = FolderKeeper::new(disk, folder, header, shared, scribe, terms);
     Ok(Opened { project: loaded.project, coder: coder.id, history, keeper, notes, read_only })
 }
 
@@ -241,7 +234,11 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
 fn choose(project: &Project, who: &Who, remembered: Option<&str>) -> Result<Arc<Coder>, OpenError> {
     let coders: Vec<&Arc<Coder>> = project.all::<Coder>().collect();
     let called = |initials: &str| coders.iter().find(|coder| coder.initials.eq_ignore_ascii_case(initials)).copied();
-    let known = || coders.iter().map(|coder| coder.initials.clone()).collect();
+    let known = || {
+        let mut known: Vec<String> = coders.iter().map(|coder| coder.initials.clone()).collect();
+        known.sort();
+        known
+    };
     if let Some(initials) = &who.coder {
         let new = || who.join.map(|id| Arc::new(Coder { id, initials: initials.clone(), name: String::new() }));
         let unknown = || OpenError::UnknownCoder { initials: initials.clone(), known: known() };
@@ -320,20 +317,15 @@ fn troubles(project: &Project, known: usize) -> Vec<String> {
 }
 
 /// Gets ready to write: tries whether that can be done at all, then makes the local folder and takes the lock.
-fn begin_work(
-    disk: &dyn Disk,
-    folder: &Path,
-    who: &Who,
-    initials: &str,
-) -> io::Result<(Option<Box<dyn Held>>, Option<String>)> {
+fn begin_work(disk: &dyn Disk, folder: &Path, who: &Who, initials: &str) -> io::Result<lock::Lock> {
     let journals = folder.join(FOLDER);
     disk.try_writing(if disk.status(&journals)?.is_some() { &journals } else { folder })?;
     prepare_local(disk, folder)?;
     Ok(lock::take(disk, folder, initials, who.now))
 }
 
-/// What is to be told of a journal that ends in something that is no line. Of the opening coder's own, what is left over
-/// is put aside, and told once; the journal itself is not touched, and not written to again.
+/// What is to be told of a journal that ends in something that is no line. Of the opening coder's own, what is left
+/// over is put aside, and told once; the journal itself is not touched, and not written to again.
 fn torn(disk: &dyn Disk, folder: &Path, file: &JournalFile, at: usize, own: bool) -> Option<String> {
     let place = file.place();
     if !own {

@@ -17,7 +17,6 @@
 mod disputed;
 mod kinds;
 mod parse;
-mod quick;
 mod write;
 
 pub use disputed::disputed;
@@ -141,7 +140,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            comments in proptest::collection::vec(("[a-z \"\\\\\\n“ü{}]{0,12}", any::<bool>(), 0u64..3, any::<bool>()), 0..20),
+            comments in proptest::collection::vec(
+                ("[a-z \"\\\\\\n“ü{}]{0,12}", any::<bool>(), 0u64..3, any::<bool>()),
+                0..20,
+            ),
         ) {
             let codings = comments.iter().enumerate().map(|(n, (comment, wording, rev, disputed))| {
                 let n = u8::try_from(n).unwrap_or(0) + 10;

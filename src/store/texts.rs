@@ -1,7 +1,7 @@
 //! The texts of sources: files that are written once and never change.
 
 use super::disk::Disk;
-use crate::session::keeper::{KeepError, NewFile, turns_file, words_file};
+use crate::store::keep::{KeepError, NewFile, turns_file, words_file};
 use crate::text::turns::Turns;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -65,8 +65,8 @@ pub fn is_plain(folder: &str) -> bool {
     !folder.is_empty() && folder.bytes().all(plain)
 }
 
-/// The words of version `number` of the source in `sources/<source>`, whose digest is `sha256`. `waiting` are files that
-/// are still to be written.
+/// The words of version `number` of the source in `sources/<source>`, whose digest is `sha256`. `waiting` are files
+/// that are still to be written.
 ///
 /// # Errors
 /// If the file is missing or has other words, with what can be done about it.

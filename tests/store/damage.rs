@@ -2,7 +2,7 @@
 
 use super::folders::*;
 use emic::session::Saving;
-use emic::store::{Access, FaultyDisk, NewProject, OpenError, check, create};
+use emic::store::{Access, FaultyDisk, NewProject, OpenError, Who, check, create, log};
 use std::path::{Path, PathBuf};
 
 fn worked_in(seed: u64) -> FaultyDisk {
@@ -177,7 +177,8 @@ fn record_files_that_are_gone_old_or_mixed_are_derived_again() {
     drop(work);
     let (new, project) = (record_files(&disk, STUDY), on_disk(&disk, STUDY));
     assert_ne!(old, new);
-    let spoil: [(&str, &dyn Fn(&FaultyDisk)); 5] = [
+    type Spoil<'a> = (&'a str, &'a dyn Fn(&FaultyDisk));
+    let spoil: [Spoil<'_>; 5] = [
         ("gone", &|disk| new.keys().for_each(|path| disk.take(path))),
         ("old", &|disk| old.iter().for_each(|(path, bytes)| disk.put(path, bytes))),
         ("half old", &|disk| old.iter().step_by(2).for_each(|(path, bytes)| disk.put(path, bytes))),
@@ -258,4 +259,48 @@ fn check_finds_texts_that_are_gone_or_changed_and_is_content_otherwise() {
     disk.take(&Path::new(STUDY).join("codebook.ron"));
     let found = check(&disk, Path::new(STUDY)).expect("checked");
     assert!(found.iter().any(|finding| finding.place == "codebook.ron"), "{found:?}");
+}
+
+#[test]
+fn a_journal_of_another_project_is_left_out_and_told() {
+    let (disk, other) = (worked_in(100), worked_in(200));
+    let before = on_disk(&disk, STUDY);
+    let foreign = journals(&other).pop().expect("a journal");
+    disk.put(&foreign, &bytes(&other, &foreign));
+    let open = opened(&disk, "PB", 101);
+    assert!(
+        open.notes.iter().any(|note| note.contains("belongs to another project and is left out")),
+        "{:?}",
+        open.notes
+    );
+    same(&open.project, &before, "without the foreign journal");
+    drop(open);
+    // Without project.ron nobody can say which is meant.
+    disk.take(&Path::new(STUDY).join("project.ron"));
+    is_refused(&disk, &["holds journals of 2 projects"]);
+}
+
+#[test]
+fn a_journal_that_goes_back_in_time_while_nobody_edits_is_made_good() {
+    let disk = new_study(110);
+    let live = Who { live: true, ..who(Some("PB"), 111) };
+    let mut work = try_open(&disk, STUDY, live, Access::Write).expect("it opens").study(Box::new(mint(112)));
+    edit(&mut work, 10, 113);
+    let n = work.snapshot().n();
+    let own =
+        journals(&disk).into_iter().find(|path| text(&bytes(&disk, path)).contains("(n: 2, ")).expect("a journal");
+    let lines = text(&bytes(&disk, &own));
+    let keep: usize = lines.split_inclusive('\n').take(3).map(str::len).sum();
+    disk.put(&own, &lines.as_bytes()[..keep]);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let there = || log(&disk, Path::new(STUDY)).expect("a log").count() as u64;
+    while there() < n && std::time::Instant::now() < until {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(there(), n);
+    work.listen();
+    assert_eq!(work.finish(), Ok(()));
+    let memory = work.snapshot();
+    drop(work);
+    same(&on_disk(&disk, STUDY), &memory, "what was rescued");
 }

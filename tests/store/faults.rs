@@ -1,7 +1,7 @@
 //! The disk fails at any call, or the power is cut at any call: what was said to be saved is there.
 
+use super::any_edit::random_edit;
 use super::folders::*;
-use super::random_edits::random_edit;
 use emic::project::put::Put;
 use emic::session::{Saving, Study};
 use emic::store::{Access, FaultyDisk, NewProject, OpenError, create, log, open};

@@ -1,7 +1,7 @@
 //! Several people, several copies: whatever way lines come together, they give one project.
 
+use super::any_edit::random_edit;
 use super::folders::*;
-use super::random_edits::random_edit;
 use emic::project::Project;
 use emic::project::edit::{Edit, plan};
 use emic::project::id::{CoderId, Id, Mint, Stamp, Writer};
@@ -19,15 +19,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Two copies of one project: PB works in the one, DC in the other, both on the codebook.
-fn apart(seed: u64) -> (FaultyDisk, FaultyDisk) {
+/// Two copies of one project: PB works in the one, DC in the other, both on the codebook. With `bare`, the project they
+/// begin with has no journals, like the sample.
+fn apart(seed: u64, bare: bool) -> (FaultyDisk, FaultyDisk) {
     let disk = new_study(seed);
     let mut first = study(&disk, "PB", seed + 1);
     let dc = Edit::AddCoder { id: CoderId(mint(seed + 77).id()), initials: "DC".into(), name: "Dana".into() };
-    first.apply(&dc).expect("added");
     edit(&mut first, 25, seed + 2);
+    first.apply(&dc).expect("added");
     assert_eq!(first.finish(), Ok(()));
     drop(first);
+    if bare {
+        disk.take(&Path::new(STUDY).join("journal"));
+        disk.take(&Path::new(STUDY).join(".emic"));
+    }
     let other = disk.copy();
     other.take(Path::new(STATE));
     for (disk, coder, seed) in [(&disk, "PB", seed + 3), (&other, "DC", seed + 5)] {
@@ -98,8 +103,8 @@ fn merged(ours: &FaultyDisk, theirs: &FaultyDisk) -> FaultyDisk {
 
 #[test]
 fn copies_that_went_apart_are_one_project_however_they_are_joined() {
-    for seed in [100, 200, 300, 400] {
-        let (a, b) = apart(seed);
+    for (seed, bare) in [(100, false), (200, false), (300, false), (400, true), (500, true)] {
+        let (a, b) = apart(seed, bare);
         let mut seen: Vec<(Project, BTreeMap<PathBuf, Vec<u8>>)> = Vec::new();
         let ways = [
             joined(&a, &b, false),
@@ -176,7 +181,7 @@ impl Replica {
     fn take(&mut self, stamp: Stamp, line: &Arc<Line>) {
         self.seen.push((stamp, line.clone()));
         for target in self.project.apply(stamp, &line.puts).late {
-            self.project.refold(target, puts_of(&self.seen, &[target]));
+            self.project.refold(puts_of(&self.seen, &[target]));
         }
     }
 
@@ -232,14 +237,20 @@ fn receive(all: &mut [Replica], who: usize, other: usize, count: usize) {
 
 /// A keeper that only tells: lines as a test pushes them.
 #[derive(Clone, Default)]
-struct Pipe(Arc<Mutex<(Vec<Heard>, Vec<(Stamp, Arc<Line>)>)>>);
+struct Pipe(Arc<Mutex<Piped>>);
+
+#[derive(Default)]
+struct Piped {
+    heard: Vec<Heard>,
+    lines: Vec<(Stamp, Arc<Line>)>,
+}
 
 impl Pipe {
     fn push(&self, lines: Vec<(Stamp, Arc<Line>)>) {
         let mut inner = self.0.lock().expect("no panic");
-        let new: Vec<_> = lines.iter().filter(|line| !inner.1.contains(line)).cloned().collect();
-        inner.1.extend(new);
-        inner.0.push(Heard::Lines(lines));
+        let new: Vec<_> = lines.iter().filter(|line| !inner.lines.contains(line)).cloned().collect();
+        inner.lines.extend(new);
+        inner.heard.push(Heard::Lines(lines));
     }
 }
 
@@ -252,7 +263,7 @@ impl Keeper for Pipe {
     }
     fn keep(&mut self, _: Stamp, _: Arc<Line>, _: Vec<NewFile>) {}
     fn heard(&mut self) -> Vec<Heard> {
-        std::mem::take(&mut self.0.lock().expect("no panic").0)
+        std::mem::take(&mut self.0.lock().expect("no panic").heard)
     }
     fn words(&self, _: &str, _: u32, _: &str) -> Result<String, KeepError> {
         Ok(String::new())
@@ -264,7 +275,7 @@ impl Keeper for Pipe {
         Err(KeepError(String::new()))
     }
     fn puts_of(&self, targets: &[(Kind, Id)]) -> Result<Vec<(Stamp, Put)>, KeepError> {
-        Ok(puts_of(&self.0.lock().expect("no panic").1, targets))
+        Ok(puts_of(&self.0.lock().expect("no panic").lines, targets))
     }
     fn finish(&mut self) -> Result<(), KeepError> {
         Ok(())

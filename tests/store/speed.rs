@@ -1,7 +1,7 @@
 //! How long it takes to open a large project.
 
+use super::any_edit;
 use super::folders::mint;
-use super::random_edits;
 use emic::store::Access;
 
 /// Run with `cargo test --release --test store -- --ignored --nocapture`.
@@ -25,7 +25,7 @@ fn opening_100_000_codings() {
     let mut rng = fastrand::Rng::with_seed(1);
     let mut study = open(disk.clone(), &folder, scripted(2), Access::Write).expect("it opens").study(Box::new(mint(3)));
     for _ in 0..60 {
-        let (mut edit, files) = random_edits::import(&study.view(), &mut ids, &mut rng);
+        let (mut edit, files) = any_edit::import(&study.view(), &mut ids, &mut rng);
         if let Edit::Import(new) = &mut edit {
             new.text.chars = 60_000;
             new.name = new.folder.clone();

@@ -4,7 +4,7 @@
 use emic::project::Project;
 use emic::project::codebook::Origin;
 use emic::project::edit::{Edit, NewSource, Spot, Words};
-use emic::project::id::{CodeId, CoderId, FixedMint, Id, Mint, SourceId, Stamp, Writer};
+use emic::project::id::{CodeId, CoderId, FixedMint, Id, SourceId, Stamp, Writer};
 use emic::project::put::{Kind, Put};
 use emic::project::source::SourceKind;
 use emic::project::step::Line;
@@ -236,26 +236,7 @@ pub fn history_of(lines: &[(Stamp, Arc<Line>)], initials: &str) -> History {
     History::new(own.map(|(stamp, line)| Deed { stamp: *stamp, did: line.did.clone(), undoes: line.undoes }))
 }
 
-/// A mint of ids that grow with every one, for tests that plan without a study.
-pub fn mint(seed: u64) -> impl Mint + Send + 'static {
-    Growing { mint: FixedMint::new(seed, Timestamp::UNIX_EPOCH), seconds: 1_800_000_000 }
-}
-
-struct Growing {
-    mint: FixedMint,
-    seconds: i64,
-}
-
-impl Mint for Growing {
-    fn id(&mut self) -> Id {
-        self.seconds += 1;
-        self.mint.set(Timestamp::from_second(self.seconds).expect("a time in this century"));
-        self.mint.id()
-    }
-    fn now(&mut self) -> Timestamp {
-        self.mint.now()
-    }
-    fn random(&mut self) -> u64 {
-        self.mint.random()
-    }
+/// A mint for tests that plan without a study.
+pub fn mint(seed: u64) -> FixedMint {
+    FixedMint::new(seed, Timestamp::UNIX_EPOCH)
 }

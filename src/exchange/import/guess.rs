@@ -34,8 +34,8 @@ const KINDS: &[(&[&str], SourceKind)] = &[
 #[must_use]
 pub fn kind_from_name(file_name: &str) -> Option<SourceKind> {
     let words = tokens(file_name);
-    let has = |wanted: &&str| words.iter().any(|word| word.starts_with(wanted));
-    KINDS.iter().find(|(wanted, _)| wanted.iter().all(|word| has(&word))).map(|(_, kind)| *kind)
+    let has = |wanted: &str| words.iter().any(|word| word.starts_with(wanted));
+    KINDS.iter().find(|(wanted, _)| wanted.iter().all(|wanted| has(wanted))).map(|(_, kind)| *kind)
 }
 
 /// A day written as `2013-05-03`, `3 May 2013`, `May 3, 2013` or `03.05.2013` somewhere in `words`. Days written with

@@ -286,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn a_coding_made_before_a_correction_is_extended_after_it_and_parted_again() {
+        let mut desk = Desk::new();
+        let (text, code) = (desk.source("A", 100), desk.code("Access"));
+        let id = desk.lay(text, 50, 60, code);
+        let made = desk.coding(id);
+        desk.correct(text, 0, 0, 10);
+        let mut earlier = made.at;
+        earlier.span = Span::new(55, 65);
+        desk.apply(&Edit::Lay { passages: vec![earlier], codes: vec![code], apart: false, borders: vec![] });
+        assert_eq!((desk.spans(text), desk.coding(id).at), (vec![(60, 75)], desk.passage(text, 60, 75)));
+        desk.undo();
+        assert_eq!((desk.spans(text), desk.coding(id)), (vec![(60, 70)], made));
+    }
+
+    #[test]
     fn apart_lays_a_coding_of_its_own() {
         let mut desk = Desk::new();
         let (text, code) = (desk.source("A", 100), desk.code("Access"));
@@ -380,11 +395,13 @@ mod tests {
         let mut desk = Desk::new();
         let (text, other) = (desk.source("A", 100), desk.source("B", 100));
         let (a, b) = (desk.code("Access"), desk.code("Cost"));
+        desk.define(b, "what it takes", "");
         let id = desk.lay(text, 0, 10, a);
         desk.apply(&Edit::Resize(id, desk.passage(text, 3, 20)));
         desk.apply(&Edit::Recode(vec![id, id], b));
         desk.apply(&Edit::Comment(id, "  so there \n".into()));
         assert_eq!(desk.laid(text), [row(3, 20, "Cost", "so there")]);
+        assert_eq!(desk.coding(id).wording, desk.view().code(b).and_then(|node| node.code.wording));
         assert_eq!((desk.count(a), desk.count(b)), (0, 1));
         let why = "a coding stays in its source; code the other passage anew";
         assert_eq!(desk.refusal(&Edit::Resize(id, desk.passage(other, 0, 5))), why);

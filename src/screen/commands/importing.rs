@@ -1,22 +1,24 @@
 //! Importing: the path that is asked for, the review of what is there, taking it in.
 
-use crate::exchange::import::{Choices, Person, Prepared, State, TextFiles, case_patterns, one_line};
-use crate::project::id::SourceId;
+mod opening;
+mod taking;
+
+pub use opening::{ask_path, import_path};
+pub use taking::new_files;
+
+use crate::exchange::import::{Choices, Person, Prepared, State, case_patterns, one_line};
 use crate::project::source::SourceKind;
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
-use crate::screen::layers::import::{Focus, LabelRow, Review, What, listen, reading, review, settle};
+use crate::screen::layers::import::reading::{self, Reader};
+use crate::screen::layers::import::{Focus, LabelRow, Review, What, review, settle};
 use crate::screen::layers::picker::{Choose, Item, Picker, Target};
 use crate::screen::layers::prompt::{AskFor, Prompt};
-use crate::screen::paths;
-use crate::screen::views::code::cases::CaseRow;
-use crate::screen::views::code::panes::Pane;
-use crate::session::keeper::{turns_file, words_file};
-use crate::session::{NewFile, Saving};
-use crate::text::turns::{Hints, Role};
-use reading::Reader;
+use crate::text::turns::Role;
+use opening::{complete, listen_out, turns_again};
 use regex::Regex;
+use taking::{go, leave};
 
 rows! { IMPORT: Source;
     "source-turns" "Recognise the turns of the source again, correct its speakers" "" Cases ["t"] "speakers, transcript format" => turns_again;
@@ -56,105 +58,6 @@ fn with_review(app: &mut App, f: impl FnOnce(&mut Review)) {
     if let Some(review) = review(app) {
         f(review);
     }
-}
-
-/// Asks for a file or folder, if anything can be imported here.
-pub fn ask_path(app: &mut App) {
-    if let Saving::ReadOnly(why) = app.study.saving() {
-        app.tell(Tone::Refused, format!("this project is open read-only: {why}"));
-        return;
-    }
-    app.layers.push(Layer::Prompt(Prompt::new("Import a file or folder", PATH_HINT, "", AskFor::Import)));
-}
-
-const PATH_HINT: &str = "Plain texts (.txt, .md) or a folder of them. Tab completes, ~ is your home.\n\
-    Nothing is taken in before you have looked at it.";
-
-fn complete(app: &mut App) {
-    let Some(Layer::Prompt(prompt)) = app.layers.last_mut() else { return };
-    if prompt.ask != AskFor::Import {
-        return;
-    }
-    let completed = paths::complete(prompt.input.text(), paths::list);
-    let none = completed.path == prompt.input.text() && completed.offered.is_empty();
-    prompt.input.set(&completed.path);
-    prompt.hint = if none { "Nothing here begins so.".to_owned() } else { offered(&completed.offered) };
-}
-
-/// What can follow, in at most three lines.
-fn offered(names: &[String]) -> String {
-    if names.is_empty() {
-        return PATH_HINT.to_owned();
-    }
-    let mut lines = vec![String::new()];
-    for (n, name) in names.iter().enumerate() {
-        let wide = lines.last().map_or(0, |line| line.chars().count()) + name.chars().count() + 2 > 72;
-        if wide && lines.len() == 3 {
-            lines.push(format!("… and {} more", names.len() - n));
-            break;
-        }
-        if wide {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(name);
-            line.push_str("  ");
-        }
-    }
-    lines.join("\n")
-}
-
-/// Reads what is at a path as it was typed, to be reviewed; says whether there is anything.
-pub fn import_path(app: &mut App, words: &str) -> bool {
-    if words.is_empty() {
-        app.tell(Tone::Refused, "type the path of a file or folder; Tab completes it");
-        return false;
-    }
-    let found = paths::typed(words);
-    if let Some(missing) = found.iter().find(|path| !path.exists()) {
-        app.tell(Tone::Refused, format!("there is no file or folder {}", missing.display()));
-        return false;
-    }
-    let view = app.study.view();
-    let case = app.code.cases.case(&view).and_then(|case| view.case(case));
-    let home = case.map(|case| case.name.clone());
-    app.close();
-    let beside = reading::is_long(&found);
-    let reader = Reader::start(beside, move |desk| reading::read_all(&found, desk));
-    app.layers.push(Layer::Import(Box::new(Review::new(What::Files, reader, home))));
-    listen_out(app);
-    true
-}
-
-/// Takes in what is there already: work that was done at once is shown at once.
-fn listen_out(app: &mut App) {
-    while listen(app) {}
-}
-
-fn turns_again(app: &mut App) {
-    let Some(CaseRow::Source(source)) = app.code.cases.selected else {
-        app.tell(Tone::Refused, "choose a source first");
-        return;
-    };
-    if let Saving::ReadOnly(why) = app.study.saving() {
-        app.tell(Tone::Refused, format!("this project is open read-only: {why}"));
-        return;
-    }
-    let reading = match app.study.read(source) {
-        Ok(reading) => reading,
-        Err(why) => {
-            app.tell(Tone::Refused, why.to_string());
-            return;
-        }
-    };
-    let name = app.study.view().source(source).map_or_else(String::new, |source| source.name.clone());
-    let beside = reading.text.as_str().len() as u64 > reading::AT_ONCE;
-    let text = reading.text.clone();
-    let reader = Reader::start(beside, move |desk| {
-        reading::look(&name, || Prepared::of_text(&name, &text, &Hints::default()), desk);
-    });
-    app.layers.push(Layer::Import(Box::new(Review::new(What::Turns(source), reader, None))));
-    listen_out(app);
 }
 
 fn turn(review: &mut Review) {
@@ -500,110 +403,5 @@ fn take_back(app: &mut App) {
         with_review(app, Review::keep_row);
         settle(app);
         app.tell(Tone::Plain, if back { "taken back" } else { "nothing is corrected yet, and nothing imported" });
-    }
-}
-
-fn leave(app: &mut App) {
-    let stopped = review(app).is_some_and(Review::stop);
-    let has_files = review(app).is_some_and(|review| !review.batch.entries.is_empty());
-    if stopped && has_files {
-        with_review(app, Review::stopped);
-        settle(app);
-        app.tell(Tone::Plain, "stopped; what was read so far is here, Esc again leaves it");
-        return;
-    }
-    app.close();
-    app.tell(Tone::Plain, "nothing was imported or changed");
-}
-
-fn go(app: &mut App) {
-    if !is_free(app) {
-        return;
-    }
-    settle(app);
-    match review(app).map(|review| review.what) {
-        Some(What::Files) => take_in(app),
-        Some(What::Turns(source)) => accept_turns(app, source),
-        None => {}
-    }
-}
-
-fn take_in(app: &mut App) {
-    let Some(review) = review(app) else { return };
-    let batch = review.batch.clone();
-    let left = batch.entries.len() - batch.taken();
-    if let Some((n, entry)) =
-        batch.entries.iter().enumerate().find(|(_, entry)| entry.trouble.is_some() && entry.is_wanted())
-    {
-        review.file = n;
-        let why = entry.trouble.clone().unwrap_or_default();
-        app.tell(Tone::Refused, format!("{why}; r gives it another name, x leaves it out"));
-        return;
-    }
-    let mut ids: Vec<_> = (0..batch.ids_needed()).map(|_| app.study.fresh_id()).collect();
-    let Some(taken) = batch.edit(&app.study.view(), &mut || ids.pop().unwrap_or_default()) else {
-        let all_here = batch.entries.iter().any(|entry| entry.same.is_some());
-        let why =
-            if all_here { "all of it is here already; Space takes a file in once more" } else { "no file is ready" };
-        app.tell(Tone::Refused, format!("there is nothing to import: {why}"));
-        return;
-    };
-    let files = taken.texts.into_iter().flat_map(new_files).collect();
-    if app.edit_with(&taken.edit, files).is_none() {
-        return;
-    }
-    app.close();
-    if let Some(&first) = taken.sources.first() {
-        app.code.mark_jump();
-        app.code.open(&mut app.study, first);
-        app.code.panes.focus = Pane::Text;
-    }
-    let count = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
-    let mut words = format!("{} imported", count(taken.sources.len(), "source", "sources"));
-    if taken.cases > 0 {
-        words.push_str(&format!(", {}", count(taken.cases, "new case", "new cases")));
-    }
-    if left > 0 {
-        words.push_str(&format!(", {} left out", count(left, "file", "files")));
-    }
-    app.tell(Tone::Done, format!("{words}; u takes all of it back"));
-}
-
-/// The files of a text that is imported.
-#[must_use]
-pub fn new_files(text: TextFiles) -> Vec<NewFile> {
-    let words = NewFile { path: words_file(&text.folder, 1), bytes: text.words.into_bytes() };
-    let turns =
-        text.turns.map(|turns| NewFile { path: turns_file(&text.folder, 1, 1), bytes: turns.to_ron().into_bytes() });
-    std::iter::once(words).chain(turns).collect()
-}
-
-fn accept_turns(app: &mut App, source: SourceId) {
-    let Some(prepared) = review(app).and_then(|review| review.prepared()).cloned() else { return };
-    let view = app.study.view();
-    let (Some(record), Some(version)) = (view.source(source).cloned(), view.version(source).cloned()) else {
-        app.close();
-        app.tell(Tone::Refused, "that source is no longer in the study");
-        return;
-    };
-    // A number that nobody has given out: files of turns are never rewritten, also not those that an undo left behind
-    // or that somebody else makes meanwhile.
-    let number = loop {
-        let number = 2 + u32::try_from(app.study.random() % 999_998).unwrap_or(0);
-        if number != version.turns {
-            break number;
-        }
-    };
-    let mut ids: Vec<_> = prepared.voices.iter().map(|_| app.study.fresh_id()).collect();
-    let turned = prepared.accept_turns(source, number, &mut || ids.pop().unwrap_or_default());
-    let file = |turns: crate::text::turns::Turns| NewFile {
-        path: turns_file(&record.folder, version.number, number),
-        bytes: turns.to_ron().into_bytes(),
-    };
-    let files = turned.turns.map(file).into_iter().collect();
-    app.study.forget_reading(source);
-    if app.edit_with(&turned.edit, files).is_some() {
-        app.close();
-        app.tell(Tone::Done, format!("the turns of “{}” are accepted; u takes that back", record.name));
     }
 }

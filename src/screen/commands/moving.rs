@@ -8,7 +8,7 @@ use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::code::cases::CaseRow;
 use crate::screen::views::code::panes::Pane;
 use crate::screen::views::code::transcript::By;
-use crate::text::{Pos, Span};
+use crate::text::Pos;
 
 rows! { MOVE: Move;
     "char-left" "One character left" "" Text ["h" "<Left>"] "" => |app| step(app, By::Char, false);
@@ -116,14 +116,23 @@ fn to_uncoded(app: &mut App) {
         let label = label.and_then(|n| reading.turns.labels.get(n as usize)).map_or("", String::as_str);
         view.who(source, label) == Who::Interviewer
     };
-    let start = transcript.turn().map_or(0, |turn| turn + 1);
-    let uncoded = |body: Span| {
-        let mut coded = false;
-        view.codings_within(source, body, |_| coded = true);
-        !coded && !body.is_empty()
-    };
-    let found = (start..reading.turns.turns.len())
-        .find(|&n| !asks(reading.turns.turns[n].speaker) && uncoded(reading.turns.turns[n].body));
+    let turns = &reading.turns.turns;
+    let mut turn = transcript.turn().map_or(0, |turn| turn + 1);
+    let mut found = None;
+    while let Some(record) = turns.get(turn) {
+        if asks(record.speaker) || record.body.is_empty() {
+            turn += 1;
+            continue;
+        }
+        match view.covered_to(source, record.body) {
+            // What reaches over this turn covers every turn to its end: they need not be asked one by one.
+            Some(end) => turn = (turn + 1).max(turns.partition_point(|turn| turn.body.end <= end)),
+            None => {
+                found = Some(turn);
+                break;
+            }
+        }
+    }
     match found {
         Some(turn) => {
             app.code.mark_jump();

@@ -95,7 +95,7 @@ impl List {
     /// The number of the row drawn at this cell, if there is one.
     #[must_use]
     pub fn row_at(&self, areas: Areas, at: Position) -> Option<usize> {
-        let (rect, shown, _) = place(self, areas);
+        let Place { rect, shown, .. } = place(self, areas);
         let rows = Rect { height: shown, ..inside(rect) };
         let n = self.top.get() + usize::from(at.y.checked_sub(rows.y)?);
         (rows.contains(at) && n < self.rows.len()).then_some(n)
@@ -130,23 +130,27 @@ pub fn top(app: &mut App) -> Option<&mut List> {
     }
 }
 
-/// Where the list is drawn: the box, how many rows of it are list, and how many below them are for the chosen row.
-///
-/// The list takes the rows it needs, up to half of the window where there is something to show under it.
-fn place(list: &List, areas: Areas) -> (Rect, u16, u16) {
-    let area = areas.main;
+/// Where a list lies: its box, the rows shown in it, and the rows below them for what the chosen one has to show.
+struct Place {
+    rect: Rect,
+    shown: u16,
+    below: u16,
+}
+
+fn place(list: &List, areas: Areas) -> Place {
     let details = list.rows.iter().any(|row| !row.detail.is_empty());
-    let most = area.height.saturating_sub(4);
-    let needed = u16::try_from(list.rows.len()).unwrap_or(u16::MAX).max(1);
+    // The list takes the rows it needs, up to half of the window where there is something to show under it.
+    let most = areas.main.height.saturating_sub(4);
+    let needed = (list.rows.len() as u16).max(1);
     let below = if details { (most / 2).max(4) } else { 0 };
     let shown = needed.min(most.saturating_sub(if below > 0 { below + 1 } else { 0 }));
-    let height = shown + 2 + if below > 0 { below + 1 } else { 0 };
-    (middle(area, 120, height), shown, below)
+    let rect = middle(areas.main, 120, shown + 2 + if below > 0 { below + 1 } else { 0 });
+    Place { rect, shown, below }
 }
 
 /// Draws the list.
 pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let (rect, shown, below) = place(list, areas);
+    let Place { rect, shown, below } = place(list, areas);
     let inner = boxed(app, rect, &list.title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {

@@ -255,7 +255,7 @@ impl Picker {
         (rect, Rect { width: inner.width - beside, ..inner }, beside)
     }
 
-    /// The number of the row drawn at this cell, if there is one; `cursor_row` is where the transcript's cursor was drawn.
+    /// The number of the row drawn at this cell, if there is one; `cursor_row` is the row that the window keeps clear of.
     #[must_use]
     pub fn row_at(&self, areas: Areas, cursor_row: Option<u16>, at: Position) -> Option<usize> {
         let (_, list, _) = self.places(areas, cursor_row);

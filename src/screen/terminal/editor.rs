@@ -33,10 +33,8 @@ pub(super) fn edit(
 ) -> Result<String, String> {
     let unchanged = |what: String| format!("{what}; the memo is unchanged");
     let [program, arguments @ ..] = words else { return Err(unchanged("no editor is set".into())) };
-    let folder = tempfile::Builder::new()
-        .prefix("emic-")
-        .tempdir()
-        .map_err(|why| unchanged(format!("there is no place for the editor's file: {why}")))?;
+    let folder =
+        private_folder().map_err(|why| unchanged(format!("there is no place for the editor's file: {why}")))?;
     let path = folder.path().join("memo.md");
     write_private(&path, text).map_err(|why| unchanged(format!("the editor's file cannot be written: {why}")))?;
     let status = run(Command::new(program).args(arguments).arg(&path)).map_err(|why| match why.kind() {
@@ -47,6 +45,14 @@ pub(super) fn edit(
         return Err(unchanged(format!("the editor “{program}” gave up ({status})")));
     }
     fs::read_to_string(&path).map_err(|why| unchanged(format!("what the editor wrote cannot be read: {why}")))
+}
+
+fn private_folder() -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("emic-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {

@@ -22,6 +22,8 @@ pub(super) struct Input {
 impl Input {
     /// Begins to read and sends on what the program wants to know.
     pub(super) fn start(to: Sender<Event>) -> io::Result<Self> {
+        // From here on no change of size is missed: whoever asks for the size afterwards knows the latest.
+        crossterm::event::poll(Duration::ZERO)?;
         let stop = Arc::new(AtomicBool::new(false));
         let (end, ended) = channel();
         let stopped = stop.clone();

@@ -15,7 +15,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long what queues up is taken in before a frame is drawn in between.
@@ -88,6 +88,8 @@ struct Program<'a, D: Device> {
     mouse_taken: bool,
     /// Whether something is to be seen that is not on the screen.
     stale: bool,
+    /// Whether nothing of ours is on the screen.
+    blank: bool,
     /// Whether leaving was refused once because something is not saved.
     warned: bool,
 }
@@ -104,8 +106,8 @@ impl<'a, D: Device> Program<'a, D> {
         let terminal = Terminal::new(Screen::new(sheet.clone(), USUAL.0, USUAL.1))?;
         let begun = Instant::now();
         let mouse_taken = app.mouse_on;
-        let (stale, warned) = (true, false);
-        Ok(Self { app, edge, options, events, sender, sheet, terminal, begun, mouse_taken, stale, warned })
+        let (stale, blank, warned) = (true, true, false);
+        Ok(Self { app, edge, options, events, sender, sheet, terminal, begun, mouse_taken, stale, blank, warned })
     }
 
     fn run(&mut self) -> io::Result<End> {
@@ -141,10 +143,7 @@ impl<'a, D: Device> Program<'a, D> {
         let due = due.map(|due| due.saturating_sub(self.begun.elapsed()).max(Duration::from_millis(1)));
         let look = (!self.app.is_idle()).then_some(LOOK);
         match [due, look].into_iter().flatten().min() {
-            Some(patience) => match self.events.recv_timeout(patience) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(patience) => self.events.recv_timeout(patience).ok(),
             // This program holds a sender, so the channel does not end.
             None => self.events.recv().ok(),
         }
@@ -232,8 +231,7 @@ impl<'a, D: Device> Program<'a, D> {
         let size = self.edge.device.size().ok().filter(|(width, height)| *width > 0 && *height > 0);
         let (width, height) = size.unwrap_or(USUAL);
         self.resize(width, height);
-        self.terminal.clear()?;
-        self.stale = true;
+        (self.stale, self.blank) = (true, true);
         Ok(())
     }
 
@@ -253,6 +251,9 @@ impl<'a, D: Device> Program<'a, D> {
         self.mouse()?;
         self.stale = false;
         queue!(self.sheet, BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.blank) {
+            self.terminal.clear()?;
+        }
         self.terminal.draw(|frame| self.app.draw(frame))?;
         queue!(self.sheet, EndSynchronizedUpdate)?;
         let bytes = self.sheet.take();

@@ -146,6 +146,22 @@ impl FaultyDisk {
         inner.files.sync_all();
     }
 
+    fn make_one(&self, folder: &Path) -> io::Result<()> {
+        if self.inner().files.is_folder(folder) {
+            return Ok(());
+        }
+        let above = folder.parent().ok_or(ErrorKind::InvalidInput)?;
+        self.make_one(above)?;
+        whole(self.writing("make folder", folder), |files| {
+            if files.file(folder).is_some() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            files.name(vec![(folder.to_path_buf(), Some(Node::Folder))]);
+            Ok(())
+        })?;
+        self.sync_folder(above)
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -361,20 +377,8 @@ impl Disk for FaultyDisk {
         self.sync_folder(folder)
     }
 
-    fn make_folder(&self, folder: &Path, like: Option<&Path>) -> io::Result<()> {
-        if self.inner().files.is_folder(folder) {
-            return Ok(());
-        }
-        let above = folder.parent().ok_or(ErrorKind::InvalidInput)?;
-        self.make_folder(above, like)?;
-        whole(self.writing("make folder", folder), |files| {
-            if files.file(folder).is_some() {
-                return Err(ErrorKind::AlreadyExists.into());
-            }
-            files.name(vec![(folder.to_path_buf(), Some(Node::Folder))]);
-            Ok(())
-        })?;
-        self.sync_folder(above)
+    fn make_folder(&self, folder: &Path, _like: Option<&Path>) -> io::Result<()> {
+        self.make_one(folder)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -138,7 +138,8 @@ pub fn split(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 
 fn parse(text: &[u8]) -> Result<Line, (usize, String)> {
     let text = std::str::from_utf8(text).map_err(|err| (err.valid_up_to() + 1, "not UTF-8".to_owned()))?;
-    ron::from_str(text.trim_end()).map_err(|err| (err.span.start.col, err.code.to_string()))
+    let quick = super::heads::quick_line(text);
+    quick.map_or_else(|| ron::from_str(text.trim_end()).map_err(|err| (err.span.start.col, err.code.to_string())), Ok)
 }
 
 /// What the lines of a journal are, from somewhere on.

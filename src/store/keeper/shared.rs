@@ -3,7 +3,7 @@
 use crate::project::id::{Id, Stamp, Writer};
 use crate::project::put::Kind;
 use crate::project::step::Line;
-use crate::session::keeper::{Heard, NewFile};
+use crate::store::keep::{Heard, NewFile};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A line that is not safe yet.
@@ -65,7 +65,7 @@ impl Shared {
     pub(crate) fn safe(&self, count: usize, writer: Writer, moved: Vec<(Stamp, Stamp)>, targets: Vec<(Kind, Id)>) {
         let mut state = self.state();
         state.writer = writer;
-        let last = state.waiting.drain(..count).last();
+        let last = state.waiting.drain(..count).next_back();
         if !moved.is_empty() {
             state.heard.push(Heard::Moved(moved, targets));
         }

@@ -3,9 +3,9 @@
 use super::scribe::{Scribe, Task};
 use crate::project::id::{Stamp, Writer};
 use crate::project::step::Line;
-use crate::session::keeper::Heard;
 use crate::store::checkpoint::Seen;
 use crate::store::journal::{FOLDER, JournalFile, SCHEMA, is_header, read_lines};
+use crate::store::keep::Heard;
 use crate::store::pen::PenError;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;

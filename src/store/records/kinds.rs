@@ -179,7 +179,8 @@ macro_rules! filed {
             pub fn without(&mut self, named: &HashSet<(Kind, Id)>) {
                 $({
                     let table = &mut self.tables.$table;
-                    let out: Vec<_> = table.keys().filter(|id| named.contains(&(Kind::$kind, (**id).into()))).copied().collect();
+                    let is_named = |id: &&<$kind as Record>::Key| named.contains(&(Kind::$kind, (**id).into()));
+                    let out: Vec<_> = table.keys().filter(is_named).copied().collect();
                     out.iter().for_each(|id| { table.remove(id); });
                 })*
                 self.codings.retain(|slot| !named.contains(&(Kind::Coding, slot.record.id.0)));

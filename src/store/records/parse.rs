@@ -1,10 +1,10 @@
 //! Reading record files, line by line; a file that somebody has broken into other lines is read as a whole.
 
 use super::kinds::{Records, Whole, kind_in, kind_named};
-use super::quick::coding;
 use crate::project::id::Id;
 use crate::project::put::Kind;
 use crate::store::journal::SCHEMA;
+use crate::store::quick;
 use std::path::Path;
 
 /// Something in a record file that could not be read.
@@ -91,7 +91,7 @@ fn take(records: &mut Records, section: Option<Kind>, row: &str) -> Result<(), (
     let kind = if name.is_empty() { section } else { kind_named(name) };
     let Some(kind) = kind else { return Err((10, format!("there are no records called {name:?}"))) };
     if kind == Kind::Coding
-        && let Some(slot) = coding(row)
+        && let Some(slot) = quick::row(row)
     {
         records.codings.push(slot);
         return Ok(());

@@ -102,9 +102,10 @@ impl<'a> Batch<'a> {
         standing
     }
 
+    /// Whether a result, which starts no later than `wanted` and ends after its start, can become one with it.
     fn may_extend(&self, at: usize, wanted: Span) -> bool {
         let new = self.changed[at].new.as_ref();
-        new.is_some_and(|(span, _)| span.overlaps(wanted) && may_join(*span, wanted, self.borders))
+        new.is_some_and(|(span, _)| may_join(*span, wanted, self.borders))
     }
 
     /// What `wanted` and `parts` become: the oldest id, all words, all comments in the order of their places, under the

@@ -37,16 +37,16 @@ impl Transcript {
     /// Presses at a char: puts the cursor there, or selects the word or sentence there. While the ends of a coding are
     /// moved, the moving end goes there. Gives back what a drag begins from.
     pub fn press(&mut self, at: Pos, grip: Grip) -> Span {
-        let unit = self.unit(at, grip);
         if self.selection.as_ref().is_some_and(|selection| selection.resizing.is_some()) {
             self.put(at);
-        } else if grip == Grip::Char {
-            self.go(at);
         } else {
-            self.select(unit);
+            match self.whole(at, grip) {
+                Some(unit) => self.select(unit),
+                None => self.go(at),
+            }
         }
         self.steady = Some(self.cursor_char());
-        unit
+        self.unit(at, grip)
     }
 
     /// Selects from what was pressed (`from`) to the char at the pointer, both included.
@@ -86,13 +86,18 @@ impl Transcript {
         self.steady == Some(self.cursor_char())
     }
 
-    fn unit(&self, at: Pos, grip: Grip) -> Span {
-        let text = &self.reading().text;
-        let found = match grip {
+    /// The word or sentence at a char, if it is in one.
+    fn whole(&self, at: Pos, grip: Grip) -> Option<Span> {
+        match grip {
             Grip::Char => None,
-            Grip::Word => units::word_at(text, at),
+            Grip::Word => units::word_at(&self.reading().text, at),
             Grip::Sentence => self.sentence_at(at),
-        };
-        found.unwrap_or_else(|| Span { start: at, end: units::next_grapheme(text, at) })
+        }
+    }
+
+    /// The same, and between words the char itself.
+    fn unit(&self, at: Pos, grip: Grip) -> Span {
+        let alone = || Span { start: at, end: units::next_grapheme(&self.reading().text, at) };
+        self.whole(at, grip).unwrap_or_else(alone)
     }
 }

@@ -1,6 +1,6 @@
 //! Tables as files: JSON, CSV, Markdown. Control characters do not come through as they are in any of them.
 
-use super::{Cell, Table, Value};
+use crate::table::{Cell, Table, Value};
 use crate::text::wrap::shown;
 use serde_json::{Map, Number, Value as Json};
 use unicode_segmentation::UnicodeSegmentation;

@@ -1,6 +1,6 @@
 //! Tables as lines for a terminal: aligned by display width, wrapped within their cells where there is no room.
 
-use super::{Cell, Table};
+use crate::table::{Cell, Table};
 use crate::text::wrap::{cells, shown, wrap};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -100,7 +100,7 @@ fn broken(words: &str, width: u16) -> Vec<String> {
 }
 
 /// A line without anything that a terminal would obey; tabs become spaces.
-pub(crate) fn clean(line: &str) -> String {
+fn clean(line: &str) -> String {
     let mut column = 0_u16;
     let mut out = String::with_capacity(line.len());
     for part in line.graphemes(true) {
@@ -157,7 +157,7 @@ Code      Passages  Text
             let mut table = Table::new(words.clone(), [("a", "A"), ("b", "B")]);
             table.push(vec![words.as_str().into(), 5_u32.into()]);
             for format in [super::super::Format::Table, super::super::Format::Csv, super::super::Format::Md] {
-                let text = table.write(format, Look { width: Some(limit), ascii: false });
+                let text = super::super::write(&table, format, Look { width: Some(limit), ascii: false });
                 prop_assert!(text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()), "{text:?}");
             }
         }
