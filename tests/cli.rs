@@ -10,6 +10,8 @@ mod desk;
 mod importing;
 #[path = "cli/kills.rs"]
 mod kills;
+#[path = "cli/opening.rs"]
+mod opening;
 #[path = "cli/playing.rs"]
 mod playing;
 #[path = "cli/reports.rs"]

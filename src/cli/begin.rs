@@ -2,6 +2,7 @@
 
 use super::args::{Demo, LookArgs, New, WhoArgs};
 use super::failure::{Failure, failed};
+use super::opening::{Desk, by_hand};
 use super::{names, out, places, work};
 use crate::session::SystemMint;
 use crate::store::{Disk, NewProject, OpenError, RealDisk, create, lay_out};
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample_data/study");
 /// Who coded it.
 const CODER: &str = "PB";
+/// Whoever worked there last, or the only one there is.
+const NOBODY_SAID: WhoArgs = WhoArgs { coder: None, join: false };
 
 pub(super) fn demo(args: &Demo, look: &LookArgs) -> Result<u8, Failure> {
     let named = match &args.dir {
@@ -42,7 +45,9 @@ pub(super) fn demo(args: &Demo, look: &LookArgs) -> Result<u8, Failure> {
         return Ok(0);
     }
     let who = WhoArgs { coder: Some(CODER.to_owned()), join: false };
-    work::open(&folder, &who, look)
+    // A project that is no demo has coders of its own.
+    let is_theirs = Desk::before_working(&folder, &by_hand(&who, true)).is_ok();
+    work::open(&folder, if is_theirs { &who } else { &NOBODY_SAID }, look)
 }
 
 /// The files of the sample study; what makes it a project comes last.

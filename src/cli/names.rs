@@ -170,7 +170,7 @@ mod tests {
         let view = desk.view();
         assert_eq!(
             sentence(code(&view, "time")),
-            "“time” is the name of 3 codes; say which by a path: “A › Time”, “B › Time”, “/Time”"
+            "“time” is the name of 3 codes; say which by a path: “/Time”, “B › Time”, “A › Time”"
         );
         assert_eq!((code(&view, "a/time"), code(&view, "B > Time")), (Ok(one), Ok(other)));
         assert_eq!(code(&view, "/Time"), Ok(top));

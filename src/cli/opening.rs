@@ -10,6 +10,7 @@ use crate::project::study::Coder;
 use crate::project::view::{View, Whose};
 use crate::session::keeper::KeepError;
 use crate::session::{Keeper, Reading, Study, SystemMint};
+use crate::store::open::ONLY_LOOKING;
 use crate::store::{Access, FolderKeeper, OpenError, Opened, RealDisk, Who, open};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +68,9 @@ impl Desk {
     }
 
     fn of(opened: Opened, coder: CoderId, whose: Whose) -> Self {
-        let Opened { project, keeper, notes, .. } = opened;
+        let Opened { project, keeper, mut notes, read_only, .. } = opened;
+        // What keeps others from writing is to be known to readers too: something is damaged.
+        notes.extend(read_only.filter(|why| why != ONLY_LOOKING).map(|why| format!("{why}.")));
         Self { project, keeper, coder, whose, notes }
     }
 

@@ -114,6 +114,45 @@ fn a_fault_in_a_file_is_told_with_its_place_and_what_was_expected() {
 }
 
 #[test]
+fn a_fault_is_told_to_whoever_reads_a_report() {
+    let desk = Desk::new();
+    let study = desk.sample("study");
+    let file = study.join("codebook.ron");
+    let text = fs::read_to_string(&file).expect("the codebook");
+    fs::write(&file, text.replacen("name: \"", "name: 7, was: \"", 1)).expect("written");
+    untouched(&study, "a report", || {
+        let done = desk.emic(["codes", "study", "--coder", "PB"]).assert().success();
+        let said = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(said.contains("codebook.ron, line ") && said.lines().count() == 1, "{said}");
+    });
+}
+
+#[test]
+fn a_journal_cut_off_or_damaged_is_left_as_it_is() {
+    let desk = Desk::new();
+    let study = desk.project("study");
+    desk.file("a.txt", INTERVIEW);
+    desk.run(["import", "study", "a.txt"]);
+    let journal = fs::read_dir(study.join("journal")).expect("journals").next().expect("one").expect("an entry").path();
+    let good = fs::read_to_string(&journal).expect("a journal");
+    fs::write(&journal, format!("{good}(n: 99, by: \"PB\", at: \"20")).expect("written");
+    for args in [&["codes", "study"][..], &["log", "study"], &["check", "study"], &["memos", "study"]] {
+        untouched(&study, args[0], || desk.run(args));
+    }
+    let notes = desk.emic(["codes", "study"]).output().expect("run").stderr;
+    assert!(String::from_utf8_lossy(&notes).contains("is not complete"), "{notes:?}");
+    let (head, lines) = good.split_once('\n').expect("a header");
+    fs::write(&journal, format!("{head}\n(n: 1, this is no line)\n{lines}")).expect("written");
+    let said =
+        untouched(&study, "damage", || desk.emic(["import", "study", "a.txt", "--again"]).output().expect("run"));
+    let told = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(
+        said.status.code() == Some(1) && told.contains("nothing was imported: ") && told.contains("line 2"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_project_file_that_is_no_ron_at_all() {
     let desk = Desk::new();
     let study = desk.sample("study");

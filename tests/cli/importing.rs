@@ -3,6 +3,7 @@
 use super::desk::{Desk, INTERVIEW, untouched};
 use predicates::prelude::*;
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 #[test]
@@ -104,7 +105,8 @@ fn a_real_transcript_is_imported_coded_and_its_extracts_come_out() {
     let corpus = std::env::var_os("EMIC_CORPUS").map_or(beside, PathBuf::from);
     let file = corpus.join("longtext/nasa_mr3_ATG.txt");
     let Ok(words) = fs::read_to_string(&file) else {
-        eprintln!("skipped: {} is not there", file.display());
+        // Past what the test harness holds back of tests that pass.
+        let _said = writeln!(std::io::stderr(), "skipped: {} is not there", file.display());
         return;
     };
     let desk = Desk::new();
