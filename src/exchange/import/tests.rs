@@ -1,3 +1,5 @@
+//! Tests of importing as a whole.
+
 use super::*;
 use crate::project::Project;
 use crate::project::edit::{Edit, plan};

@@ -1,3 +1,5 @@
+//! Tests of the module beside this file.
+
 use super::*;
 use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
