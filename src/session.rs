@@ -1,7 +1,7 @@
 //! An open project: who codes, applying and undoing edits, what is saved, texts at hand, what others write meanwhile.
 //!
 //! A [`Study`] holds the one changeable [`Project`](crate::project::Project) and hands out views of it. It decides and
-//! applies on the spot and leaves the disk to a [`Keeper`](crate::store::Keeper), which answers later: nothing here waits for a disk, except
+//! applies on the spot and leaves the disk to a [`Keeper`], which answers later: nothing here waits for a disk, except
 //! where a text is read that is not at hand.
 
 pub mod mint;

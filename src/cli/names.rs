@@ -97,17 +97,19 @@ mod tests {
     use crate::project::codebook::Origin;
     use crate::project::edit::{Edit, Spot, plan};
     use crate::project::id::{CoderId, FixedMint, Mint, Stamp, Writer};
+    use crate::project::put::Put;
 
     /// A codebook to look names up in.
     struct Desk {
         project: Project,
         mint: FixedMint,
+        made: Vec<Vec<Put>>,
     }
 
     impl Desk {
         fn new() -> Self {
             let mint = FixedMint::new(7, jiff::Timestamp::UNIX_EPOCH);
-            let mut desk = Self { project: Project::default(), mint };
+            let mut desk = Self { project: Project::default(), mint, made: Vec::new() };
             desk.apply(&Edit::Found { title: "Trial".into() });
             desk
         }
@@ -115,6 +117,7 @@ mod tests {
         fn apply(&mut self, edit: &Edit) {
             let step = plan(&View::new(&self.project, CoderId::default()), edit, &mut self.mint).expect("planned");
             self.project.apply(Stamp(self.project.n() + 1, Writer::NOBODY), &step.puts);
+            self.made.push(step.puts);
         }
 
         fn add(&mut self, name: &str, parent: Option<CodeId>) -> CodeId {
@@ -166,6 +169,7 @@ mod tests {
         let mut desk = Desk::new();
         let (a, b) = (desk.code("A"), desk.code("B"));
         let top = desk.code("Time");
+        let without = desk.project.clone();
         let (one, other) = (desk.code_under(a, "Time"), desk.code_under(b, "Time"));
         let view = desk.view();
         assert_eq!(
@@ -174,7 +178,11 @@ mod tests {
         );
         assert_eq!((code(&view, "a/time"), code(&view, "B > Time")), (Ok(one), Ok(other)));
         assert_eq!(code(&view, "/Time"), Ok(top));
-        let twin = desk.code_under(a, "Time");
+        // Two people who did not know of each other.
+        let mut other_desk =
+            Desk { project: without, mint: FixedMint::new(8, jiff::Timestamp::UNIX_EPOCH), made: Vec::new() };
+        let twin = other_desk.code_under(a, "Time");
+        other_desk.made.iter().for_each(|puts| drop(desk.project.apply(Stamp(9, Writer::NOBODY), puts)));
         let said = sentence(code(&desk.view(), "A/Time"));
         assert!(said.contains(&one.to_string()) && said.contains(&twin.to_string()), "{said}");
     }
