@@ -2,9 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod exchange;
 pub mod project;
+pub mod report;
 pub mod screen;
 pub mod session;
 pub mod store;
+pub mod table;
 pub mod text;

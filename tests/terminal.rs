@@ -129,7 +129,6 @@ impl Running {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn leaving_gives_the_terminal_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut running = Running::start(folder.path(), "true");
@@ -145,7 +144,6 @@ fn leaving_gives_the_terminal_back() {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn signals_to_end_give_the_terminal_back_and_say_so_in_the_exit_code() {
     for (name, code) in [("-TERM", 143), ("-HUP", 129)] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -157,7 +155,6 @@ fn signals_to_end_give_the_terminal_back_and_say_so_in_the_exit_code() {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn another_size_is_drawn_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut running = Running::start(folder.path(), "true");
@@ -175,7 +172,6 @@ fn another_size_is_drawn_at_once() {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn being_stopped_gives_the_terminal_back_until_it_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut running = Running::start(folder.path(), "true");
@@ -191,7 +187,6 @@ fn being_stopped_gives_the_terminal_back_until_it_goes_on() {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn the_editor_has_the_terminal_to_itself() {
     let folder = tempfile::tempdir().expect("a folder");
     let editor = "sh -c 'echo IN THE EDITOR; read words; echo \"$words\" > \"$1\"' editor";
@@ -215,7 +210,6 @@ fn the_editor_has_the_terminal_to_itself() {
 }
 
 #[test]
-#[ignore = "needs the command line: `emic demo DIR`"]
 fn without_a_terminal_it_says_so_and_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = Command::new(env!("CARGO_BIN_EXE_emic"))

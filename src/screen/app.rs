@@ -1,7 +1,7 @@
 //! The program behind the screen: what is open, what has the keys, what each key does.
 //!
 //! Events come in as values, frames go out through [`App::draw`]; the terminal, the clock and the disk are somebody
-//! else's. Everything a key does is a [`Command`](super::command::Command) of the table, or text typed into the layer
+//! else's. Everything a key does is a [`Command`] of the table, or text typed into the layer
 //! that asks for it.
 
 use super::command::{Command, Place};

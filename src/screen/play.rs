@@ -2,6 +2,8 @@
 
 use super::app::{App, Ask};
 use super::key::{BadKey, Key, parse_keys};
+use super::terminal::put_away;
+use crate::session::KeepError;
 use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -73,6 +75,17 @@ impl Player {
         self.terminal.backend_mut().resize(width, height);
         self.app.resize(width, height);
         self.settle();
+    }
+
+    /// Ends the program as a closed window does: what is half written is kept, and everything is waited for.
+    ///
+    /// # Errors
+    /// If something could not be saved.
+    pub fn leave(mut self) -> Result<(), KeepError> {
+        if !self.ended {
+            put_away(&mut self.app);
+        }
+        self.app.study.finish()
     }
 
     /// Whether the program has asked to end.

@@ -20,6 +20,7 @@ mod tty;
 pub use device::{Device, Event, Signal};
 pub use modes::Modes;
 pub use probe::{Ground, ask_ground};
+pub(super) use program::put_away;
 
 use super::app::App;
 use std::io::{self, IsTerminal};

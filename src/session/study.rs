@@ -75,6 +75,9 @@ pub enum EditError {
     Overtaken(String),
 }
 
+/// Is told of every line at the moment it is known to be on disk.
+pub type OnSaved = Box<dyn FnMut(Stamp, &Line) + Send>;
+
 /// An open project.
 pub struct Study {
     project: Project,
@@ -97,6 +100,7 @@ pub struct Study {
     readings: HashMap<SourceId, Arc<Reading>>,
     loading: Loading,
     failed: HashMap<SourceId, KeepError>,
+    on_saved: Option<OnSaved>,
     /// Counts every change of the project; what is computed from it carries the number it was computed at.
     generation: u64,
 }
@@ -128,6 +132,7 @@ impl Study {
             readings: HashMap::new(),
             loading: Loading::default(),
             failed: HashMap::new(),
+            on_saved: None,
             generation: 0,
         }
     }
@@ -337,7 +342,10 @@ impl Study {
             match heard {
                 Heard::Saved(stamp) => {
                     self.trouble = None;
-                    self.waiting.retain(|(waiting, _)| waiting.0 > stamp.0);
+                    let (safe, waiting) =
+                        std::mem::take(&mut self.waiting).into_iter().partition(|(at, _)| at.0 <= stamp.0);
+                    self.waiting = waiting;
+                    self.acknowledge(&safe);
                     self.saved_at = Some(self.mint.now());
                 }
                 Heard::NotSaved(why) => self.trouble = Some(why),
@@ -360,6 +368,18 @@ impl Study {
             }
         }
         changed || came
+    }
+
+    /// Has `on_saved` told of every line of this session that is on disk from now on, in order, under the stamp it has
+    /// there.
+    pub fn set_on_saved(&mut self, on_saved: OnSaved) {
+        self.on_saved = Some(on_saved);
+    }
+
+    fn acknowledge(&mut self, safe: &[(Stamp, Arc<Line>)]) {
+        if let Some(on_saved) = &mut self.on_saved {
+            safe.iter().for_each(|(stamp, line)| on_saved(*stamp, line));
+        }
     }
 
     /// What is to be told to the user, once.

@@ -152,6 +152,10 @@ impl Keeper for FolderKeeper {
         Ok(puts)
     }
 
+    fn set_waker(&mut self, waker: Box<dyn Fn() + Send + Sync>) {
+        self.shared.on_news(waker);
+    }
+
     fn finish(&mut self) -> Result<(), KeepError> {
         let (answer, done) = channel();
         if self.tasks.is_none() {

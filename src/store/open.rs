@@ -21,6 +21,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Why nothing can be written where nothing stands against it but that nobody meant to.
+pub const ONLY_LOOKING: &str = "it was opened to look only";
+
 /// Whether a folder is opened to work in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Access {
@@ -167,7 +170,7 @@ pub fn open(disk: Arc<dyn Disk>, folder: &Path, who: Who, access: Access) -> Res
 
     let mut read_only = loaded.locked.first().cloned();
     if access == Access::ReadOnly {
-        read_only.get_or_insert_with(|| "it was opened to look only".to_owned());
+        read_only.get_or_insert_with(|| ONLY_LOOKING.to_owned());
     }
     let mut lock = None;
     if read_only.is_none() {

@@ -83,6 +83,12 @@ pub fn state_folder(var: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     set(&var, "EMIC_STATE_DIR").or_else(|| dirs().map(of_system))
 }
 
+/// The folder of this user's data, where the sample study is written: `EMIC_DATA_DIR`, else what the system has for it.
+#[must_use]
+pub fn data_folder(var: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    set(&var, "EMIC_DATA_DIR").or_else(|| Some(dirs()?.data_dir().to_owned()))
+}
+
 fn dirs() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "emic")
 }
@@ -145,5 +151,6 @@ mod tests {
         let var = |name: &str| name.starts_with("EMIC_").then(|| format!("/x/{name}"));
         assert_eq!(config_folder(var), Some(PathBuf::from("/x/EMIC_CONFIG_DIR")));
         assert_eq!(state_folder(var), Some(PathBuf::from("/x/EMIC_STATE_DIR")));
+        assert_eq!(data_folder(var), Some(PathBuf::from("/x/EMIC_DATA_DIR")));
     }
 }

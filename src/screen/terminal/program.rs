@@ -272,7 +272,7 @@ impl<'a, D: Device> Program<'a, D> {
 }
 
 /// Puts into the journal what is being written: a memo, a wording. What asks for a line of words is let go.
-fn put_away(app: &mut App) {
+pub(in crate::screen) fn put_away(app: &mut App) {
     while let Some(layer) = app.layers.last() {
         match layer {
             // What cannot be saved cannot be kept by staying either.

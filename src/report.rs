@@ -1,0 +1,5 @@
+//! What is written out: tables, figures, documents.
+//!
+//! Takes what findings have counted and gives text. Nothing is counted here, and nothing is shown on the screen.
+
+pub mod tables;

@@ -1,0 +1,18 @@
+//! The built program, as a script or a person at a shell runs it: an empty environment, folders of its own.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/beginning.rs"]
+mod beginning;
+#[path = "cli/desk.rs"]
+mod desk;
+#[path = "cli/importing.rs"]
+mod importing;
+#[path = "cli/kills.rs"]
+mod kills;
+#[path = "cli/opening.rs"]
+mod opening;
+#[path = "cli/playing.rs"]
+mod playing;
+#[path = "cli/reports.rs"]
+mod reports;
