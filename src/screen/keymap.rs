@@ -15,9 +15,12 @@ pub enum Match {
     Nothing,
 }
 
+/// The commands of a place by their keys, in an order in which keys compare.
+type Bound = BTreeMap<Vec<u32>, (Vec<Key>, &'static Command)>;
+
 /// Which key does what.
 pub struct Keymap {
-    bound: HashMap<Place, BTreeMap<Vec<u32>, (Vec<Key>, &'static Command)>>,
+    bound: HashMap<Place, Bound>,
     by_command: HashMap<&'static str, Vec<Vec<Key>>>,
 }
 
