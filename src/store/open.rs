@@ -12,6 +12,7 @@ use super::pen::Pen;
 use crate::project::Project;
 use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Mint, Stamp, Writer};
+use crate::project::memo::Memo;
 use crate::project::study::Coder;
 use jiff::Timestamp;
 use memchr::memmem;
@@ -248,7 +249,18 @@ fn choose(project: &Project, who: &Who, remembered: Option<&str>) -> Result<Arc<
         return called(initials).cloned().or_else(new).ok_or_else(unknown);
     }
     let only = || coders.first().copied().filter(|_| coders.len() == 1);
-    remembered.and_then(called).or_else(only).cloned().ok_or_else(|| OpenError::WhichCoder { known: known() })
+    let found = remembered.and_then(called).or_else(only).or_else(|| only_one_at_work(project, &coders));
+    found.cloned().ok_or_else(|| OpenError::WhichCoder { known: known() })
+}
+
+/// Of several coders, the one who has codings or memos, if the others have none: it is their copy.
+fn only_one_at_work<'a>(project: &Project, coders: &[&'a Arc<Coder>]) -> Option<&'a Arc<Coder>> {
+    let of_codings =
+        project.codings().sources().flat_map(|(_, index)| index.iter()).map(|entry| entry.slot.record.coder);
+    let of_memos = project.all::<Memo>().map(|memo| memo.coder);
+    let mut at_work = of_codings.chain(of_memos);
+    let first = at_work.next()?;
+    at_work.all(|coder| coder == first).then(|| coders.iter().find(|coder| coder.id == first).copied()).flatten()
 }
 
 fn listed(initials: &[String]) -> String {

@@ -16,6 +16,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
+/// Names that begin with what was typed come first.
+const PREFERRING_STARTS: Config = {
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    config
+};
+
 /// What a row of the list stands for.
 #[derive(Clone, Copy, Debug)]
 pub enum Target {
@@ -141,7 +148,7 @@ impl Picker {
             marked: Vec::new(),
             moved: false,
             top: std::cell::Cell::new(0),
-            matcher: Matcher::new(Config::DEFAULT),
+            matcher: Matcher::new(PREFERRING_STARTS),
         };
         out.filter();
         out
@@ -168,10 +175,10 @@ impl Picker {
                 found.push((true, score, n, letters));
                 continue;
             }
-            let more = format!("{} {} {}", item.label, item.note, item.also);
-            let haystack = Utf32Str::new(&more, &mut buffer);
-            if let Some(score) = pattern.score(haystack, &mut self.matcher) {
-                found.push((false, score, n, Vec::new()));
+            // Other words must be there as typed: letters here and there would match almost anything.
+            let more = format!("{} {} {}", item.label, item.note, item.also).to_lowercase();
+            if typed.to_lowercase().split_whitespace().all(|word| more.contains(word)) {
+                found.push((false, 0, n, Vec::new()));
             }
         }
         // A name that matches comes before other words that do; else the better match, else the order offered.
