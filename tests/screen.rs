@@ -269,6 +269,20 @@ fn memos_are_written_in_place_saved_after_a_pause_and_found_again() {
 }
 
 #[test]
+fn a_list_is_filtered_by_words_and_keeps_its_marks() {
+    let mut player = sample(120, 40);
+    player.keys("gm").expect("the memos");
+    let all = player.text().matches("2013 PB").count();
+    player.keys("<Space>/receiver<Enter>").expect("filtered");
+    let text = player.text();
+    assert!(text.contains("with “receiver”") && text.contains("Is the receiver a room?"), "{text}");
+    assert!(text.matches("2013 PB").count() < all);
+    player.keys("/<Esc>").expect("all again");
+    assert_eq!(player.text().matches("2013 PB").count(), all);
+    assert!(player.text().contains("✓"), "the mark is still there:\n{}", player.text());
+}
+
+#[test]
 fn the_next_participants_turn_without_a_code_is_a_key_away() {
     let mut player = desk(&["Screening"]);
     player.keys("<Tab>1<Esc>Js1ggL").expect("keys");

@@ -47,6 +47,11 @@ fn find(app: &mut App) {
                 AskFor::FilterCases,
             )));
         }
+        Place::List => {
+            let words = crate::screen::layers::list::top(app).map_or_else(String::new, |list| list.filter.clone());
+            let hint = "Enter keeps the filter, Esc shows all";
+            app.layers.push(Layer::Prompt(Prompt::new("Rows with", hint, &words, AskFor::FilterList)));
+        }
         Place::Page => {
             app.layers.push(Layer::Prompt(Prompt::new("Keys with", "words of what they do", "", AskFor::FilterHelp)));
         }

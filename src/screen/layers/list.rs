@@ -61,8 +61,14 @@ pub struct List {
     pub title: String,
     /// What it is.
     pub what: Lists,
-    /// Its rows.
+    /// Its rows; with a filter, those that have its words.
     pub rows: Vec<ListRow>,
+    /// All of its rows, while a filter hides some.
+    hidden: Vec<ListRow>,
+    /// Marked rows as of the last change of the filter.
+    marked_elsewhere: Vec<ListRow>,
+    /// The words of the filter.
+    pub filter: String,
     /// The chosen row.
     pub selected: usize,
     /// The marked rows.
@@ -77,7 +83,39 @@ impl List {
     #[must_use]
     pub fn new(title: impl Into<String>, what: Lists, rows: Vec<ListRow>, nothing: &'static str) -> Self {
         let title = title.into();
-        Self { title, what, rows, selected: 0, marked: BTreeSet::new(), nothing, top: std::cell::Cell::new(0) }
+        Self {
+            title,
+            what,
+            rows,
+            hidden: Vec::new(),
+            marked_elsewhere: Vec::new(),
+            filter: String::new(),
+            selected: 0,
+            marked: BTreeSet::new(),
+            nothing,
+            top: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Shows only rows with these words, upper and lower case alike; marks stay with their rows.
+    pub fn set_filter(&mut self, words: &str) {
+        if self.filter.is_empty() {
+            self.hidden.clone_from(&self.rows);
+        }
+        // What is hidden keeps its mark; what is seen has the one that is seen.
+        let mut marked = std::mem::take(&mut self.marked_elsewhere);
+        marked.retain(|row| !self.rows.contains(row));
+        marked.extend(self.marked.iter().filter_map(|n| self.rows.get(*n).cloned()));
+        words.trim().clone_into(&mut self.filter);
+        let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let has = |row: &&ListRow| {
+            let all = format!("{} {} {}", row.head, row.words.concat(), row.detail).to_lowercase();
+            wanted.iter().all(|word| all.contains(word))
+        };
+        self.rows = self.hidden.iter().filter(has).cloned().collect();
+        self.marked = (0..self.rows.len()).filter(|n| marked.contains(&self.rows[*n])).collect();
+        self.marked_elsewhere = marked;
+        self.step(0);
     }
 
     /// The chosen row.
@@ -151,7 +189,9 @@ fn place(list: &List, areas: Areas) -> Place {
 /// Draws the list.
 pub fn draw(app: &App, list: &List, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let Place { rect, shown, below } = place(list, areas);
-    let inner = boxed(app, rect, &list.title, buf);
+    let title =
+        if list.filter.is_empty() { list.title.clone() } else { format!("{} with “{}”", list.title, list.filter) };
+    let inner = boxed(app, rect, &title, buf);
     let dim = app.styles.over(Role::Popup, Role::Dim);
     if list.rows.is_empty() {
         put(buf, inner.x, inner.y, list.nothing, inner.width, dim);

@@ -31,6 +31,8 @@ pub enum AskFor {
     FilterCases,
     /// What to show of the keys.
     FilterHelp,
+    /// What to show of a list.
+    FilterList,
     /// A comment on a coding.
     Comment(CodingId),
     /// The name of a new case.
@@ -87,6 +89,7 @@ pub fn typed(app: &mut App) {
         AskFor::FilterTree => app.code.tree.filter = Some(input),
         AskFor::FilterCases => app.code.cases.filter = Some(input),
         AskFor::FilterHelp => filter_help(app, input.text()),
+        AskFor::FilterList => filter_list(app, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
@@ -101,6 +104,15 @@ fn filter_help(app: &mut App, words: &str) {
         if let Layer::Help(help) = layer {
             words.clone_into(&mut help.filter);
             help.top = 0;
+        }
+    }
+}
+
+/// Shows only the rows of the list under the question that have these words.
+fn filter_list(app: &mut App, words: &str) {
+    for layer in &mut app.layers {
+        if let Layer::List(list) = layer {
+            list.set_filter(words);
         }
     }
 }
@@ -139,7 +151,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
-        AskFor::FilterHelp => true,
+        AskFor::FilterHelp | AskFor::FilterList => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -198,6 +210,7 @@ pub fn cancel(app: &mut App) {
             AskFor::FilterTree => app.code.tree.filter = None,
             AskFor::FilterCases => app.code.cases.filter = None,
             AskFor::FilterHelp => filter_help(app, ""),
+            AskFor::FilterList => filter_list(app, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);

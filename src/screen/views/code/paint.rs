@@ -128,9 +128,10 @@ impl Painter<'_> {
         let words = match (&self.code.trouble, awaited) {
             (Some(why), _) => why.clone(),
             (None, Some(source)) => format!("Reading “{}” …", source.name),
-            (None, None) => {
-                "Nothing is open. Choose a source on the left with ↑ ↓ and Enter; i there imports files.".to_owned()
+            (None, None) if self.view.sources().is_empty() => {
+                "There is nothing to read yet.\n\ni imports a text file or a whole folder, and shows what it understood before anything is taken in.".to_owned()
             }
+            (None, None) => "Nothing is open. Choose a source on the left with ↑ ↓ and Enter.".to_owned(),
         };
         let style = self.styles.style(if self.code.trouble.is_some() { Role::Error } else { Role::Dim });
         let inner = Rect::new(area.x + 2, area.y + 2, area.width.saturating_sub(4), area.height.saturating_sub(2));
