@@ -20,6 +20,7 @@ use emic::screen::theme::{Depth, Library};
 use emic::session::history::History;
 use emic::session::keeper::{turns_file, words_file};
 use emic::session::{MemoryKeeper, NewFile, Study};
+use emic::store::{Access, RealDisk, Who, open};
 use emic::text::turns::{Hints, recognise};
 use emic::text::{Span, Text};
 use ratatui::Terminal;
@@ -244,7 +245,46 @@ fn keys(name: &str, bytes: usize) -> (Duration, Duration) {
     (median, p99)
 }
 
+/// From the start of the program to the first frame, with 100,000 codings in 60 sources on disk.
+fn opening() {
+    let mut ground = Ground::new();
+    let mut codings = Vec::new();
+    let mut texts = Vec::new();
+    for n in 0..60 {
+        let words = transcript(60_000);
+        let (source, files) = ground.source(&format!("Talk-{n}"), &words);
+        texts.extend(files);
+        codings.extend(ground.codings(source, words.chars().count() as u32, 1_667));
+    }
+    let count = codings.len();
+    let project = Project::new(ground.project.without_lines().tables().clone(), codings.into_iter());
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("study");
+    let mut files: Vec<_> = emic::store::records::all_files(&project).into_iter().collect();
+    files.extend(texts.into_iter().map(|file| (file.path, file.bytes)));
+    emic::store::lay_out(&RealDisk, &folder, &files).expect("laid out");
+    let mut times: Vec<Duration> = (0..9)
+        .map(|n| {
+            let start = Instant::now();
+            let who = Who::scripted(Some("PB"), &mut FixedMint::new(n, mint().now()));
+            let opened = open(Arc::new(RealDisk), &folder, who, Access::Write).expect("opened");
+            let mut app = App::new(opened.study(Box::new(mint())), setup());
+            let mut terminal = Terminal::new(TestBackend::new(240, 70)).expect("a screen of cells");
+            app.resize(240, 70);
+            terminal.draw(|frame| app.draw(frame)).expect("a frame");
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "opening {count} codings in 60 sources, to the first frame: best {:.0?}, median {:.0?} (target: 300 ms)",
+        times[0],
+        times[times.len() / 2]
+    );
+}
+
 fn main() {
+    opening();
     println!("from a key to the finished frame (targets: median 2 ms, p99 8 ms)");
     let small = keys("1 MB", 1_000_000);
     let large = keys("10 MB", 10_000_000);
