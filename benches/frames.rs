@@ -175,6 +175,7 @@ impl Ground {
                     at: Passage { source, version: 1, span },
                     wording: None,
                     comment: String::new(),
+                    round: None,
                 };
                 Slot::standing(Arc::new(coding))
             })

@@ -7,10 +7,12 @@
 //! A project is made of persistent maps: a copy shares everything with the original and costs nothing, so background
 //! work takes one and reads on while the original changes.
 
+pub mod allocation;
 pub mod case;
 pub mod codebook;
 pub mod coding;
 pub mod codings;
+pub mod decision;
 pub mod edit;
 pub mod fold;
 pub mod history;
@@ -20,6 +22,10 @@ pub mod memo;
 pub mod memos;
 pub mod put;
 pub mod record;
+pub mod reveal;
+pub mod round;
+pub mod rounds;
+pub mod sights;
 pub mod source;
 pub mod step;
 pub mod study;
@@ -39,6 +45,8 @@ use index::Work;
 use memos::MemoPlaces;
 use put::{Kind, Put, Tabled, Tables, for_tabled_put};
 use record::{Change, Slot};
+use rounds::Rounds;
+use sights::Sights;
 use source::Passage;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,7 +59,8 @@ pub struct Project {
     versions: Versions,
     codings: Codings,
     memo_places: MemoPlaces,
-    codebook: Arc<Codebook>,
+    rounds: Rounds,
+    sights: Sights,
     n: u64,
 }
 
@@ -68,6 +77,7 @@ pub struct Applied {
 #[derive(Default)]
 struct Stale {
     codebook: bool,
+    rounds: bool,
     /// Sources whose present version is another, or that came or went.
     sources: BTreeSet<SourceId>,
 }
@@ -79,7 +89,8 @@ impl Project {
         let mut out = Self { versions: Versions::new(&tables), tables, ..Self::default() };
         let standing = out.all::<source::Source>().map(|source| source.id).collect();
         out.codings = Codings::new(codings, standing, |coding| out.place(coding.at));
-        out.codebook = out.make_codebook();
+        out.rounds = Rounds::new(&out.tables);
+        out.sights = Sights::new(&out.tables, &out.rounds);
         out.memo_places = MemoPlaces::new(&out.tables, &out.versions);
         out.n = out.greatest();
         out
@@ -97,10 +108,22 @@ impl Project {
         &self.codings
     }
 
-    /// The tree of codes.
+    /// The tree of codes with everything in it. What a coder may see of it is their [`View`](view::View)'s.
     #[must_use]
     pub const fn codebook(&self) -> &Arc<Codebook> {
-        &self.codebook
+        self.sights.whole()
+    }
+
+    /// The codebook as each coder may see it.
+    #[must_use]
+    pub const fn sights(&self) -> &Sights {
+        &self.sights
+    }
+
+    /// Which rounds stand open.
+    #[must_use]
+    pub const fn rounds(&self) -> &Rounds {
+        &self.rounds
     }
 
     /// The versions of texts by number.
@@ -255,6 +278,7 @@ impl Project {
         let id: Id = key.into();
         match T::KIND {
             Kind::Code | Kind::Wording => stale.codebook = true,
+            Kind::Round | Kind::Reveal => stale.rounds = true,
             Kind::Memo => {
                 if let Some(old) = self.get::<memo::Memo>(MemoId(id)).cloned() {
                     self.memo_places.remove(&self.tables, &self.versions, &old);
@@ -295,8 +319,11 @@ impl Project {
 
     /// Derives anew what `stale` names. Where a text has another version, everything that lies in it is placed anew.
     fn derive(&mut self, stale: Stale) {
-        if stale.codebook {
-            self.codebook = self.make_codebook();
+        if stale.rounds {
+            self.rounds = Rounds::new(&self.tables);
+        }
+        if stale.codebook || stale.rounds {
+            self.sights = Sights::new(&self.tables, &self.rounds);
         }
         for source in stale.sources {
             let (tables, versions) = (&self.tables, &self.versions);
@@ -305,12 +332,6 @@ impl Project {
             let standing = self.get::<source::Source>(source).is_some();
             self.codings.show(source, standing);
         }
-    }
-
-    fn make_codebook(&self) -> Arc<Codebook> {
-        Arc::new(Codebook::new(self.tables.codes.values(), |id| {
-            self.tables.wordings.get(&id).filter(|slot| !slot.gone).map(|slot| slot.record.clone())
-        }))
     }
 
     fn greatest(&self) -> u64 {

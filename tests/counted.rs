@@ -90,7 +90,7 @@ fn among(count: u32) -> Among {
         let at = Passage { source: text, version: 1, span };
         let code = codes[n as usize % 10];
         let id = CodingId(id(u128::from(n) + 1));
-        let record = Coding { id, coder, code, at, wording: None, comment: String::new() };
+        let record = Coding { id, coder, code, at, wording: None, comment: String::new(), round: None };
         Slot { record: Arc::new(record), gone: false, rev: Stamp::default(), disputes: Vec::new() }
     };
     let codings = (0..count).map(|n| slot(n, Span::new(n * 10, n * 10 + 25)));

@@ -5,6 +5,8 @@
 
 use super::id::{CodeId, CoderId, CodingId, Stamp, WordingId};
 use super::record::{Rank, Slot, is_default, record};
+use super::round::Proposed;
+use super::source::Passage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -33,6 +35,9 @@ record! {
         /// The code it was merged into.
         #[serde(default, skip_serializing_if = "is_default")]
         merged: Option<CodeId>,
+        /// Proposed during a round: only its maker sees it before the reveal, and it waits to be accepted after.
+        #[serde(default, skip_serializing_if = "is_default")]
+        proposed: Option<Proposed>,
     }
 }
 
@@ -66,6 +71,15 @@ record! {
         /// The wording it replaced.
         #[serde(default, skip_serializing_if = "is_default")]
         before: Option<WordingId>,
+        /// Whether the code means something else than before, so that earlier codings have to be checked again.
+        #[serde(default, skip_serializing_if = "is_default")]
+        meaning: bool,
+        /// The words that showed why it had to be replaced.
+        #[serde(default, skip_serializing_if = "is_default")]
+        because: Option<Passage>,
+        /// Proposed during a round: until it is accepted, only its maker uses the code under it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        proposed: Option<Proposed>,
     }
 }
 
@@ -126,10 +140,10 @@ pub struct Codebook {
 }
 
 impl Codebook {
-    /// The tree of `codes` (gone ones excepted). Time grows with the codebook only.
+    /// The tree of `codes` (gone ones excepted); `wording` gives what each means now. Time grows with the codebook only.
     pub fn new<'a>(
         codes: impl Iterator<Item = &'a Slot<Code>>,
-        wording: impl Fn(WordingId) -> Option<Arc<Wording>>,
+        wording: impl Fn(&Code) -> Option<Arc<Wording>>,
     ) -> Self {
         let live: HashMap<CodeId, &Slot<Code>> =
             codes.filter(|slot| !slot.gone).map(|slot| (slot.record.id, slot)).collect();
@@ -149,7 +163,7 @@ impl Codebook {
         let mut nodes: HashMap<CodeId, Node> = standing
             .iter()
             .map(|(&id, slot)| {
-                let wording = slot.record.wording.and_then(&wording);
+                let wording = wording(&slot.record);
                 let node = Node {
                     code: slot.record.clone(),
                     rev: slot.rev,
@@ -350,6 +364,7 @@ mod tests {
             heading: false,
             wording: None,
             merged: merged.map(id),
+            proposed: None,
         };
         let rev = Stamp(rev, Writer::new("PB-0000").expect("a writer"));
         Slot { record: Arc::new(code), gone: false, rev, disputes: Vec::new() }

@@ -1,6 +1,6 @@
 //! Codings, and what a coder keeps for themselves: pinned codes, how far they have read.
 
-use super::id::{CodeId, CoderId, PinsId, ProgressId, SourceId, WordingId};
+use super::id::{CodeId, CoderId, PinsId, ProgressId, RoundId, SourceId, WordingId};
 use super::record::{is_default, record};
 use super::source::Passage;
 use crate::text::Pos;
@@ -20,6 +20,9 @@ record! {
         /// What the coder notes about it.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         comment: String,
+        /// The round of independent coding it was made for.
+        #[serde(default, skip_serializing_if = "is_default")]
+        round: Option<RoundId>,
     }
 }
 

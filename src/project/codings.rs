@@ -1,7 +1,7 @@
 //! All codings of a project: by source and place, by id, and counted by coder and code.
 
 use super::coding::Coding;
-use super::id::{CodeId, CoderId, CodingId, SourceId, Stamp};
+use super::id::{CodeId, CoderId, CodingId, RoundId, SourceId, Stamp};
 use super::index::{Entry, Index, Work};
 use super::record::Slot;
 use crate::text::Span;
@@ -19,6 +19,8 @@ pub struct Codings {
     standing: OrdSet<SourceId>,
     /// How many codings of standing sources name a code, by coder; never 0.
     tallies: OrdMap<(CodeId, CoderId), u32>,
+    /// How many of them were made for a round; never 0.
+    for_rounds: OrdMap<(CodeId, CoderId, RoundId), u32>,
 }
 
 impl Codings {
@@ -33,6 +35,8 @@ impl Codings {
         let mut out = Self { standing, ..Self::default() };
         let mut by_source: std::collections::BTreeMap<SourceId, Vec<Entry>> = std::collections::BTreeMap::new();
         let mut tallies: std::collections::HashMap<(CodeId, CoderId), u32> = std::collections::HashMap::new();
+        let mut for_rounds: std::collections::HashMap<(CodeId, CoderId, RoundId), u32> =
+            std::collections::HashMap::new();
         let mut places: Vec<(CodingId, (SourceId, u32))> = Vec::with_capacity(slots.size_hint().0);
         for slot in slots {
             let id = slot.record.id;
@@ -43,7 +47,11 @@ impl Codings {
             }
             let span = carry(&slot.record);
             if out.standing.contains(&slot.record.at.source) {
-                *tallies.entry((slot.record.code, slot.record.coder)).or_default() += 1;
+                let Coding { code, coder, round, .. } = *slot.record;
+                *tallies.entry((code, coder)).or_default() += 1;
+                if let Some(round) = round {
+                    *for_rounds.entry((code, coder, round)).or_default() += 1;
+                }
             }
             places.push((id, (slot.record.at.source, span.start.0)));
             by_source.entry(slot.record.at.source).or_default().push(Entry { span, slot });
@@ -52,6 +60,7 @@ impl Codings {
         places.sort_unstable_by_key(|(id, _)| *id);
         out.places = places.into_iter().collect();
         out.tallies = tallies.into_iter().collect();
+        out.for_rounds = for_rounds.into_iter().collect();
         out.sources = by_source.into_iter().map(|(source, entries)| (source, Arc::new(Index::new(entries)))).collect();
         out
     }
@@ -108,6 +117,19 @@ impl Codings {
     pub fn tally_of_all(&self, code: CodeId) -> (u32, u32) {
         let of_code = self.tallies.range((code, CoderId::default())..).take_while(|((of, _), _)| *of == code);
         of_code.fold((0, 0), |(n, coders), (_, more)| (n + more, coders + 1))
+    }
+
+    /// The coders of whom codings in standing sources name `code` itself, and how many of each.
+    pub fn tallies_of(&self, code: CodeId) -> impl Iterator<Item = (CoderId, u32)> {
+        let of_code = self.tallies.range((code, CoderId::default())..).take_while(move |((of, _), _)| *of == code);
+        of_code.map(|((_, coder), n)| (*coder, *n))
+    }
+
+    /// The rounds for which `coder` made codings of `code` in standing sources, and how many for each.
+    pub fn tallies_by_round(&self, coder: CoderId, code: CodeId) -> impl Iterator<Item = (RoundId, u32)> {
+        let from = (code, coder, RoundId::default());
+        let of_both = self.for_rounds.range(from..).take_while(move |((of, by, _), _)| (*of, *by) == (code, coder));
+        of_both.map(|((_, _, round), n)| (*round, *n))
     }
 
     /// Puts `slot` in the place of whatever was known of its coding. `span` is where it lies now.
@@ -176,13 +198,20 @@ impl Codings {
         if !self.standing.contains(&coding.at.source) {
             return;
         }
-        let key = (coding.code, coding.coder);
-        let now = self.tallies.get(&key).copied().unwrap_or(0).saturating_add_signed(by);
-        if now == 0 {
-            self.tallies.remove(&key);
-        } else {
-            self.tallies.insert(key, now);
+        step(&mut self.tallies, (coding.code, coding.coder), by);
+        if let Some(round) = coding.round {
+            step(&mut self.for_rounds, (coding.code, coding.coder, round), by);
         }
+    }
+}
+
+/// Adds to a tally, which is never kept at 0.
+fn step<K: Ord + Clone>(tallies: &mut OrdMap<K, u32>, key: K, by: i32) {
+    let now = tallies.get(&key).copied().unwrap_or(0).saturating_add_signed(by);
+    if now == 0 {
+        tallies.remove(&key);
+    } else {
+        tallies.insert(key, now);
     }
 }
 

@@ -4,21 +4,26 @@
 //! nothing, so that it can be tested without a disk or a screen, and shown before it is done.
 
 mod codes;
+mod decide;
 mod lay;
 mod memos;
 mod own;
 mod refusal;
+mod rounds;
 mod sources;
 mod wordings;
 
+pub use decide::{NewAllocation, NewDecision};
 pub use refusal::Refusal;
+pub use rounds::NewRound;
 pub use sources::{NewSource, SpeakerIs, Words};
 pub use wordings::NewWording;
 
 use super::Project;
 use super::codebook::Origin;
 use super::coding::Coding;
-use super::id::{CaseId, CodeId, CoderId, CodingId, Id, MemoId, Mint, SourceId, Stamp};
+use super::decision::Verdict;
+use super::id::{CaseId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId};
 use super::memo::{Link, MemoKind};
 use super::put::Put;
 use super::record::{Change, Record};
@@ -183,6 +188,48 @@ pub enum Edit {
         /// Whether they are done with it.
         finished: bool,
     },
+    /// Opens a round of independent coding.
+    OpenRound(Box<NewRound>),
+    /// Says that this coder has finished a case of a round, or takes it up again. When all have finished all, the round
+    /// is revealed by the same step.
+    Finish {
+        /// The round.
+        round: RoundId,
+        /// The case.
+        case: CaseId,
+        /// Done with it.
+        finished: bool,
+    },
+    /// Reveals a round that all have finished (in copies of the project that have come together since).
+    Reveal(RoundId),
+    /// Ends an open round because a code has to mean something else, and begins the next with the new wording.
+    Revise {
+        /// The round.
+        round: RoundId,
+        /// What names the next from now on.
+        next: RoundId,
+        /// The code.
+        code: CodeId,
+        /// What it is to mean.
+        wording: Box<NewWording>,
+    },
+    /// Proposes another wording of a pinned code.
+    Propose(CodeId, NewWording),
+    /// Takes a code proposed in a round that has been revealed into the codebook. To turn one down is to delete it, to
+    /// match it with another is to merge the two.
+    AcceptCode(CodeId),
+    /// Makes a proposed wording what its code means; whether that is something else than before.
+    AcceptWording(WordingId, bool),
+    /// Turns a proposed wording down.
+    RejectWording(WordingId),
+    /// Decides about a disagreement, anew or again.
+    Decide(Box<NewDecision>),
+    /// Says why one decided so.
+    GiveReason(DecisionId, String),
+    /// Holds a coding against what its code means now, and says why one finds so.
+    CheckAgain(CodingId, Verdict, String),
+    /// Divides the remaining cases.
+    Allocate(Box<NewAllocation>),
 }
 
 /// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
@@ -235,6 +282,18 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::AcceptTurns(id, turns, speakers) => sources::accept_turns(view, *id, *turns, speakers),
         Edit::Correct { source, splices, text, reason } => sources::correct(view, *source, splices, text, reason, mint),
         Edit::Read { source, to, finished } => own::read(view, *source, *to, *finished),
+        Edit::OpenRound(new) => rounds::open(view, new, mint),
+        Edit::Finish { round, case, finished } => finish(view, *round, *case, *finished, mint),
+        Edit::Reveal(round) => rounds::reveal(view, *round, mint),
+        Edit::Revise { round, next, code, wording } => rounds::revise(view, (*round, *next), *code, wording, mint),
+        Edit::Propose(code, wording) => rounds::propose(view, *code, wording, mint),
+        Edit::AcceptCode(code) => rounds::accept_code(view, *code),
+        Edit::AcceptWording(wording, meaning) => rounds::accept_wording(view, *wording, *meaning),
+        Edit::RejectWording(wording) => rounds::reject_wording(view, *wording),
+        Edit::Decide(new) => decide::decide(view, new, mint),
+        Edit::GiveReason(decision, reason) => decide::give_reason(view, *decision, reason),
+        Edit::CheckAgain(coding, verdict, reason) => decide::check_again(view, *coding, *verdict, reason, mint),
+        Edit::Allocate(new) => decide::allocate(view, new, mint),
     }
 }
 
@@ -282,6 +341,20 @@ fn all(view: &View<'_>, edits: &[Edit], mint: &mut dyn Mint) -> Result<Step, Ref
     Ok(Step::new(did, puts))
 }
 
+/// Finishes a case, and reveals the round if that was the last thing it waited for.
+fn finish(view: &View<'_>, round: RoundId, case: CaseId, finished: bool, mint: &mut dyn Mint) -> Result<Step, Refusal> {
+    let mut step = rounds::finish(view, round, case, finished, mint)?;
+    let mut ahead: Project = view.project().clone();
+    ahead.apply(Stamp(ahead.n() + 1, super::id::Writer::default()), &step.puts);
+    let ahead = View::new(&ahead, view.coder());
+    if ahead.round(round).is_some_and(|round| ahead.all_have_finished(round)) {
+        let reveal = rounds::reveal(&ahead, round, mint)?;
+        step.did = format!("{}, {}", step.did, reveal.did);
+        step.puts.extend(reveal.puts);
+    }
+    Ok(step)
+}
+
 /// Two puts of the same record one after the other, as one.
 fn joined(first: &Put, second: &Put) -> Put {
     macro_rules! join {
@@ -292,7 +365,8 @@ fn joined(first: &Put, second: &Put) -> Put {
             }
         };
     }
-    join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Coding)
+    join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Round
+        Reveal Allocation Stand Decision Check Coding)
 }
 
 /// A name as typed, without white space around it or line breaks in it.
@@ -333,7 +407,9 @@ fn brief(text: &str) -> String {
 
 fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a Arc<Coding>, Refusal> {
     let coding = view.project().coding(id).ok_or(Refusal::NoCoding)?;
-    if coding.coder == view.coder() {
+    if view.hides_coding(coding) {
+        Err(Refusal::NoCoding)
+    } else if coding.coder == view.coder() {
         Ok(coding)
     } else {
         Err(Refusal::NotYours { what: "coding", owner: view.initials(coding.coder).to_owned() })

@@ -172,6 +172,18 @@ typed_ids! {
     PinsId,
     /// Names how far a coder has read a source.
     ProgressId,
+    /// Names a round.
+    RoundId,
+    /// Names where a coder stands with a case of a round.
+    StandId,
+    /// Names what was revealed of a round.
+    RevealId,
+    /// Names a decision about a disagreement.
+    DecisionId,
+    /// Names a check of a coding against a new wording.
+    CheckId,
+    /// Names how cases were divided.
+    AllocationId,
 }
 
 /// Who appends to one journal: a coder's initials, a hyphen and four random characters, `PB-7k3f`. At most 15 bytes.

@@ -275,6 +275,7 @@ mod tests {
             at: Passage { source: SourceId::default(), version: 1, span },
             wording: None,
             comment: String::new(),
+            round: None,
         };
         let slot = Slot { record: Arc::new(coding), gone: false, rev: Stamp::default(), disputes: Vec::new() };
         Entry { span, slot: Arc::new(slot) }

@@ -1,7 +1,7 @@
 //! Memos: what a coder thinks, in Markdown, linked to what it is about.
 
-use super::id::{CaseId, CodeId, CoderId, CodingId, SourceId};
-use super::record::record;
+use super::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
+use super::record::{is_default, record};
 use super::source::Passage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,9 @@ record! {
         made: Timestamp,
         /// Title line and Markdown.
         text: String,
+        /// The round of independent coding it was written for.
+        #[serde(default, skip_serializing_if = "is_default")]
+        round: Option<RoundId>,
     }
 }
 

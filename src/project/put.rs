@@ -3,12 +3,16 @@
 //! A put is a record as it was and as it is to be. Steps carry puts, journals keep them, the fold joins them, and undo
 //! swaps their two sides. Adding a kind of record is one line of the `kinds!` table.
 
+use super::allocation::Allocation;
 use super::case::{Attribute, Case, Participant, Value, Wave};
 use super::codebook::{Code, Wording};
 use super::coding::{Coding, Pins, Progress};
+use super::decision::{Check, Decision};
 use super::id::{CoderId, Id, Stamp};
 use super::memo::Memo;
 use super::record::{Change, Record, Slot};
+use super::reveal::Reveal;
+use super::round::{Round, Stand};
 use super::source::{Source, Speaker, Version};
 use super::study::{Coder, Study};
 use serde::{Deserialize, Serialize};
@@ -174,6 +178,18 @@ kinds! {
     Pins in pins,
     /// A coder's progress in a source.
     Progress in progress,
+    /// A round.
+    Round in rounds,
+    /// What was revealed of a round.
+    Reveal in reveals,
+    /// How cases were divided.
+    Allocation in allocations,
+    /// Where a coder stands with a case of a round.
+    Stand in stands,
+    /// A decision about a disagreement.
+    Decision in decisions,
+    /// A check of a coding against a new wording.
+    Check in checks,
 }
 
 impl From<Change<Coding>> for Put {
@@ -194,6 +210,9 @@ impl Put {
             Self::Memo(change) => of(change, |memo| memo.coder),
             Self::Pins(change) => of(change, |pins| pins.coder),
             Self::Progress(change) => of(change, |progress| progress.coder),
+            Self::Stand(change) => of(change, |stand| stand.coder),
+            Self::Decision(change) => of(change, |decision| decision.coder),
+            Self::Check(change) => of(change, |check| check.coder),
             _ => None,
         }
     }

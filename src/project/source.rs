@@ -172,7 +172,7 @@ impl SourceKind {
 }
 
 /// Words of a source: the source, the version of its text, and the chars. The three go together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Passage {
     /// The source.
     pub source: SourceId,

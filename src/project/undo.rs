@@ -1,10 +1,16 @@
 //! Undo: the swap of a step's puts against what stands now.
 
 use super::Project;
-use super::id::Stamp;
+use super::allocation::Allocation;
+use super::codebook::{Code, Wording};
+use super::edit::Refusal;
+use super::id::{RoundId, Stamp};
+use super::memo::Memo;
 use super::put::{Put, Tabled, for_tabled_put};
 use super::record::{Change, Record};
+use super::round::{Round, Stand};
 use super::step::Step;
+use super::view::View;
 use std::sync::Arc;
 
 /// The step that takes back the line `stamp`, and the fields that stay because somebody changed them since.
@@ -26,6 +32,60 @@ pub fn take_back(project: &Project, stamp: Stamp, did: &str, puts: &[Put]) -> (S
     kept.sort_unstable();
     kept.dedup();
     (step, kept)
+}
+
+/// Why a step cannot be taken back or done again, whatever came after: nobody can unsee what was revealed, a round that
+/// people work in is not taken from them, and codes that it pins stay as they are.
+///
+/// # Errors
+/// A [`Refusal`]: one sentence for the person who wanted it.
+pub fn allowed(view: &View<'_>, puts: &[Put]) -> Result<(), Refusal> {
+    let project = view.project();
+    let name =
+        |round: RoundId| project.slot::<Round>(round).map_or("the round", |slot| slot.record.name.as_str()).to_owned();
+    for put in puts {
+        match put {
+            Put::Reveal(change) => {
+                if let Some(reveal) = change.after.as_ref().or(change.before.as_ref()) {
+                    return Err(Refusal::Revealed(name(reveal.round)));
+                }
+            }
+            Put::Stand(change) => {
+                let round = change.after.as_ref().or(change.before.as_ref()).map(|stand| stand.round);
+                if let Some(round) = round.filter(|round| view.reveal(*round).is_some()) {
+                    return Err(Refusal::Revealed(name(round)));
+                }
+            }
+            Put::Round(change) => {
+                if let Some(round) = change.after.as_ref().filter(|round| is_begun(project, round)) {
+                    let why = "has been worked in; that cannot be taken back";
+                    return Err(Refusal::Round(format!("{} {why}", round.name)));
+                }
+            }
+            Put::Code(change) => {
+                let code = change.key().and_then(|id| Some((id, view.pinned_in(id)?)));
+                if let Some((id, round)) = code {
+                    let code = view.code_name(id).to_owned();
+                    return Err(Refusal::Pinned { code, round: round.name.clone() });
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether anything was made for a round, or goes on from it.
+fn is_begun(project: &Project, round: &Round) -> bool {
+    let here = |other: Option<RoundId>| other == Some(round.id);
+    let mut sources = round.grounds.iter().filter_map(|ground| project.codings().of(ground.source));
+    sources.any(|index| index.iter().any(|entry| here(entry.slot.record.round)))
+        || project.all::<Stand>().any(|stand| stand.round == round.id)
+        || project.all::<Memo>().any(|memo| here(memo.round))
+        || project.all::<Code>().any(|code| here(code.proposed.map(|proposed| proposed.round)))
+        || project.all::<Wording>().any(|wording| here(wording.proposed.map(|proposed| proposed.round)))
+        || project.all::<Round>().any(|other| here(other.after))
+        || project.all::<Allocation>().any(|allocation| allocation.round == round.id)
 }
 
 fn tabled<T: Tabled>(project: &Project, change: &Change<T>, kept: &mut Vec<&'static str>) -> Option<Put>

@@ -3,6 +3,8 @@
 //! Everything that shows, counts, prints or exports reads through a view. Here merged codes are followed, deleted codes
 //! are left out, and it is decided whose codings are in sight; nobody else decides that.
 
+mod blind;
+
 use super::Project;
 use super::case::{Attribute, Case, Participant, Value};
 use super::codebook::{Codebook, Node, Wording};
@@ -189,7 +191,7 @@ impl<'a> View<'a> {
     /// The tree of codes.
     #[must_use]
     pub fn codebook(&self) -> &'a Codebook {
-        self.project.codebook()
+        self.project.sights().of(self.coder)
     }
 
     /// What `id` has become in the tree.
@@ -209,7 +211,13 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn wordings(&self, code: CodeId) -> Vec<&'a Arc<Wording>> {
         let Some(node) = self.code(code) else { return Vec::new() };
-        let of = |wording: &&Arc<Wording>| wording.code == node.code.id || node.absorbed.contains(&wording.code);
+        let rounds = self.project.rounds();
+        let of = |wording: &&Arc<Wording>| {
+            let here = wording.code == node.code.id || node.absorbed.contains(&wording.code);
+            let held =
+                wording.proposed.is_none_or(|proposed| proposed.by == self.coder && rounds.is_blind(proposed.round));
+            here && held
+        };
         let mut left: Vec<_> = self.project.all::<Wording>().filter(of).collect();
         left.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
         // Clocks jump: of those whose predecessor is out already, the oldest.
@@ -287,8 +295,8 @@ impl<'a> View<'a> {
         let codings = self.project.codings();
         let tally = |&code: &CodeId| match self.whose {
             Whose::Mine => codings.tally(self.coder, code),
-            Whose::Of(coder) => codings.tally(coder, code),
-            Whose::Everybody => codings.tally_of_all(code).0,
+            Whose::Of(coder) => codings.tally(coder, code).saturating_sub(self.hidden(coder, code)),
+            Whose::Everybody => self.tally_of_all(code),
         };
         [node.code.id].iter().chain(&node.absorbed).map(tally).sum()
     }
@@ -381,15 +389,26 @@ impl<'a> View<'a> {
         let coding = &entry.slot.record;
         let in_sight = match self.whose {
             Whose::Mine => coding.coder == self.coder,
-            Whose::Of(coder) => coding.coder == coder,
-            Whose::Everybody => true,
+            Whose::Of(coder) => coding.coder == coder && !self.hides_coding(coding),
+            Whose::Everybody => !self.hides_coding(coding),
         };
         let code = in_sight.then(|| self.codebook().resolve(coding.code)).flatten()?;
         Some(Seen { span: entry.span, code, coding })
     }
 
-    fn may_read(&self, memo: &Memo) -> bool {
-        memo.shared || memo.coder == self.coder
+    /// How many passages of everybody that are not hidden name a code itself.
+    fn tally_of_all(&self, code: CodeId) -> u32 {
+        let codings = self.project.codings();
+        if !self.project.rounds().any_blind() {
+            return codings.tally_of_all(code).0;
+        }
+        codings.tallies_of(code).map(|(coder, n)| n.saturating_sub(self.hidden(coder, code))).sum()
+    }
+
+    /// How many of a coder's passages that name a code itself are hidden.
+    fn hidden(&self, coder: CoderId, code: CodeId) -> u32 {
+        let made_for = self.project.codings().tallies_by_round(coder, code);
+        made_for.filter(|(round, _)| self.project.rounds().hides(Some(*round), coder, self.coder)).map(|(_, n)| n).sum()
     }
 }
 

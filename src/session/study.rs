@@ -10,7 +10,7 @@ use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
 use crate::project::put::{Kind, Put};
 use crate::project::step::{Line, Step};
-use crate::project::undo::take_back;
+use crate::project::undo::{self, take_back};
 use crate::project::view::{View, Whose};
 use crate::store::Opened;
 use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
@@ -413,6 +413,7 @@ impl Study {
             Some(line) => line.clone(),
             None => self.keeper.line(deed.stamp)?,
         };
+        undo::allowed(&self.view(), &line.puts)?;
         let (step, kept) = take_back(&self.project, deed.stamp, &deed.did, &line.puts);
         if step.puts.is_empty() {
             return Err(EditError::Overtaken(deed.did.clone()));

@@ -81,9 +81,14 @@ impl<'a> Cursor<'a> {
         if self.word(", comment: ").is_some() {
             comment = self.plain_string()?.to_owned();
         }
+        let mut round = None;
+        if self.word(", round: Some(").is_some() {
+            round = Some(self.id()?.into());
+            self.word(")")?;
+        }
         self.word(")")?;
         let at = Passage { source, version, span: Span::new(start, end) };
-        (start <= end).then_some(Coding { id, coder, code, at, wording, comment })
+        (start <= end).then_some(Coding { id, coder, code, at, wording, comment, round })
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -115,7 +120,7 @@ impl<'a> Cursor<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::id::{CodeId, CoderId, CodingId, SourceId, WordingId};
+    use crate::project::id::{CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
     use crate::store::journal::one_line;
     use proptest::prelude::*;
 
@@ -126,8 +131,9 @@ mod tests {
     fn a_coding() -> impl Strategy<Value = Arc<Coding>> {
         (any::<u8>(), any::<bool>(), "[a-z“ü() ]{0,8}", 0u32..9, 0u32..9).prop_map(|(n, wording, comment, a, b)| {
             let at = Passage { source: SourceId(id(n / 2)), version: u32::from(n), span: Span::new(a, b) };
-            let wording = wording.then(|| WordingId(id(n)));
-            Arc::new(Coding { id: CodingId(id(n)), coder: CoderId(id(1)), code: CodeId(id(2)), at, wording, comment })
+            let (id_, wording, round) =
+                (CodingId(id(n)), wording.then(|| WordingId(id(n))), (n % 3 == 0).then(|| RoundId(id(n))));
+            Arc::new(Coding { id: id_, coder: CoderId(id(1)), code: CodeId(id(2)), at, wording, comment, round })
         })
     }
 

@@ -95,6 +95,7 @@ mod tests {
             at,
             wording: wording.then(|| WordingId(id(3))),
             comment: comment.into(),
+            round: None,
         };
         slot(coding, rev)
     }
@@ -104,7 +105,21 @@ mod tests {
         let origin = Origin::Emergent;
         let id = CodeId(id(n));
         let name = name.into();
-        slot(Code { id, name, parent: None, rank, colour: 1, origin, heading: false, wording: None, merged: None }, rev)
+        slot(
+            Code {
+                id,
+                name,
+                parent: None,
+                rank,
+                colour: 1,
+                origin,
+                heading: false,
+                wording: None,
+                merged: None,
+                proposed: None,
+            },
+            rev,
+        )
     }
 
     fn project(codes: Vec<Slot<Code>>, codings: Vec<Slot<Coding>>) -> Project {

@@ -340,6 +340,7 @@ fn codebook(maker: &mut Maker, book: &CodebookFile, coders: &HashMap<String, Cod
                     example,
                     example_from: None,
                     reason: wording.reason.clone(),
+                    ..NewWording::default()
                 },
             ));
         }

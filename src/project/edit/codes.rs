@@ -1,5 +1,6 @@
 //! Edits of the tree of codes: adding, naming, moving, deleting.
 
+use super::rounds::refuse_pinned;
 use super::{Refusal, Spot, name_of};
 use crate::project::codebook::{Code, Node, Origin};
 use crate::project::id::CodeId;
@@ -78,12 +79,23 @@ pub(super) fn add(
         of_parent.unwrap_or_else(|| u8::try_from(view.codebook().top().len() % 8).unwrap_or(0))
     });
     let did = format!("new code “{name}”");
-    let code = Code { id, name, parent, rank, colour, origin, heading: false, wording: None, merged: None };
+    let proposed = super::rounds::proposed(view, parent);
+    let (wording, merged) = (None, None);
+    let code = Code { id, name, parent, rank, colour, origin, heading: false, wording, merged, proposed };
     Ok(Step::new(did, [vec![Change::create(code).into()], aside].concat()))
+}
+
+/// Refuses to change what a code that is pinned in an open round is called or may be used for.
+pub(super) fn refuse_pinned_itself(view: &View<'_>, node: &Node) -> Result<(), Refusal> {
+    match view.pinned_in(node.code.id) {
+        Some(round) => Err(Refusal::Pinned { code: node.code.name.clone(), round: round.name.clone() }),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn rename(view: &View<'_>, id: CodeId, name: &str) -> Result<Step, Refusal> {
     let node = node(view, id)?;
+    refuse_pinned_itself(view, node)?;
     let name = name_of(name, "code")?;
     refuse_twin(view, node.parent, &name, Some(node.code.id))?;
     let did = format!("rename “{}” to “{name}”", node.code.name);
@@ -95,6 +107,7 @@ pub(super) fn shift(view: &View<'_>, id: CodeId, spot: Spot) -> Result<Step, Ref
     if spot.parent.is_some_and(|parent| view.codebook().is_within(parent, node.code.id)) {
         return Err(Refusal::UnderItself(node.code.name.clone()));
     }
+    refuse_pinned(view, node.code.id)?;
     let Place { parent, rank, same, aside } = place_at(view, spot, Some(node))?;
     if same {
         return Err(Refusal::Idle(format!("“{}” stands there already", node.code.name)));
@@ -122,6 +135,7 @@ pub(super) fn delete(view: &View<'_>, ids: &[CodeId]) -> Result<Step, Refusal> {
         if done.contains(&top.code.id) {
             continue;
         }
+        refuse_pinned(view, top.code.id)?;
         names.push(format!("“{}”", top.code.name));
         for id in view.codebook().branch(top.code.id) {
             let Some(node) = view.code(id) else { continue };
@@ -143,6 +157,7 @@ pub(super) fn delete(view: &View<'_>, ids: &[CodeId]) -> Result<Step, Refusal> {
 
 pub(super) fn set_heading(view: &View<'_>, id: CodeId, on: bool) -> Result<Step, Refusal> {
     let node = node(view, id)?;
+    refuse_pinned_itself(view, node)?;
     let codings = view.showing(Whose::Everybody).count(node.code.id);
     if on && codings > 0 {
         return Err(Refusal::HeadingInUse { name: node.code.name.clone(), codings });

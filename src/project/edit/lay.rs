@@ -2,6 +2,7 @@
 
 mod batch;
 
+use super::rounds::refuse_finished;
 use super::{Refusal, mine};
 use crate::project::codebook::Node;
 use crate::project::coding::Coding;
@@ -14,6 +15,7 @@ use crate::project::view::View;
 use crate::text::{Pos, Span};
 use batch::Batch;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Lays `codes` on `passages`. Words that already carry a code from the same coder extend that coding: the oldest id
 /// stays, comments are kept. `apart` lays a coding of its own instead; so does an extension that would run from one
@@ -46,6 +48,9 @@ pub(super) fn lay(
             continue;
         }
         names.push(format!("“{}”", node.code.name));
+        for source in placed.iter().map(|(passage, _)| passage.source).collect::<std::collections::BTreeSet<_>>() {
+            refuse_finished(view, view.round_for(source, node.code.id), source)?;
+        }
         if apart {
             puts.extend(
                 placed.iter().map(|&(at, _)| Put::from(Change::create(fresh(view, node, at, mint.id().into())))),
@@ -68,16 +73,25 @@ fn applicable<'a>(view: &View<'a>, code: CodeId) -> Result<&'a Node, Refusal> {
     if node.code.heading { Err(Refusal::Heading(node.code.name.clone())) } else { Ok(node) }
 }
 
+/// A coding of the viewing coder that is not in a finished case of an open round.
+fn open_mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a Arc<Coding>, Refusal> {
+    let coding = mine(view, id)?;
+    refuse_finished(view, coding.round, coding.at.source)?;
+    Ok(coding)
+}
+
 /// A new coding of the viewing coder, under the code's present wording.
 fn fresh(view: &View<'_>, node: &Node, at: Passage, id: CodingId) -> Coding {
-    Coding { id, coder: view.coder(), code: node.code.id, at, wording: node.code.wording, comment: String::new() }
+    let round = view.round_for(at.source, node.code.id);
+    let wording = node.wording.as_ref().map(|wording| wording.id);
+    Coding { id, coder: view.coder(), code: node.code.id, at, wording, comment: String::new(), round }
 }
 
 pub(super) fn remove(view: &View<'_>, ids: &[CodingId]) -> Result<Step, Refusal> {
     let mut puts = Vec::new();
     let mut names = Vec::new();
     for id in once_each(ids) {
-        let coding = mine(view, id)?;
+        let coding = open_mine(view, id)?;
         names.push(format!("“{}”", view.code_name(coding.code)));
         puts.push(Change::delete(coding).into());
     }
@@ -90,7 +104,7 @@ pub(super) fn remove(view: &View<'_>, ids: &[CodingId]) -> Result<Step, Refusal>
 }
 
 pub(super) fn resize(view: &View<'_>, id: CodingId, to: Passage) -> Result<Step, Refusal> {
-    let coding = mine(view, id)?;
+    let coding = open_mine(view, id)?;
     if to.source != coding.at.source {
         return Err(Refusal::OtherSource);
     }
@@ -106,11 +120,12 @@ pub(super) fn recode(view: &View<'_>, ids: &[CodingId], to: CodeId) -> Result<St
     let mut puts = Vec::new();
     let mut names = Vec::new();
     for id in once_each(ids) {
-        let coding = mine(view, id)?;
+        let coding = open_mine(view, id)?;
         names.push(view.code_name(coding.code));
         let change = Change::change(coding, |coding| {
             coding.code = node.code.id;
-            coding.wording = node.code.wording;
+            coding.wording = node.wording.as_ref().map(|wording| wording.id);
+            coding.round = view.round_for(coding.at.source, node.code.id).or(coding.round);
         });
         puts.push(change.into());
     }
@@ -123,7 +138,7 @@ pub(super) fn recode(view: &View<'_>, ids: &[CodingId], to: CodeId) -> Result<St
 }
 
 pub(super) fn comment(view: &View<'_>, id: CodingId, text: &str) -> Result<Step, Refusal> {
-    let coding = mine(view, id)?;
+    let coding = open_mine(view, id)?;
     let did = format!("comment on “{}”", view.code_name(coding.code));
     Ok(Step::new(did, vec![Change::change(coding, |coding| coding.comment = text.trim().to_owned()).into()]))
 }

@@ -23,7 +23,8 @@ pub(super) fn write(
         own(view, old)?;
     }
     let made = old.map_or_else(|| mint.now(), |old| old.made);
-    let memo = Memo { id, coder: view.coder(), on, kind, shared, made, text: text.trim_end().to_owned() };
+    let round = old.and_then(|old| old.round).or_else(|| super::rounds::written_for(view, on));
+    let memo = Memo { id, coder: view.coder(), on, kind, shared, made, text: text.trim_end().to_owned(), round };
     let did = format!("memo “{}”", brief(memo.title()));
     Ok(Step::new(did, vec![put_of(old, memo)]))
 }

@@ -71,6 +71,30 @@ pub enum Refusal {
     /// Initials are not such.
     #[error("“{0}” cannot be a coder's initials: 1 to 8 letters and digits, please")]
     Initials(String),
+    /// A code is pinned in an open round.
+    #[error(
+        "“{code}” is pinned for {round} until it is revealed; propose a wording, or revise it and start the round anew"
+    )]
+    Pinned {
+        /// The code.
+        code: String,
+        /// The round.
+        round: String,
+    },
+    /// A case of an open round is finished.
+    #[error("you have finished {case} in {round}; reopen it first")]
+    Finished {
+        /// The case.
+        case: String,
+        /// The round.
+        round: String,
+    },
+    /// A round cannot be opened, finished or decided like that.
+    #[error("{0}")]
+    Round(String),
+    /// What was revealed cannot be taken back.
+    #[error("{0} has been revealed; that cannot be taken back")]
+    Revealed(String),
     /// A digit is not 1 to 9.
     #[error("codes are pinned on the digits 1 to 9")]
     Digit,

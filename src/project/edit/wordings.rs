@@ -1,11 +1,13 @@
 //! Edits of what codes mean: wording one anew, and making several one.
 
 use super::Refusal;
-use super::codes::node;
+use super::codes::{node, refuse_pinned_itself};
+use super::rounds::refuse_pinned;
 use crate::project::codebook::{Node, Wording};
 use crate::project::id::{CodeId, CodingId, Mint, WordingId};
 use crate::project::put::Put;
 use crate::project::record::Change;
+use crate::project::source::Passage;
 use crate::project::step::Step;
 use crate::project::view::View;
 use std::collections::HashSet;
@@ -26,6 +28,10 @@ pub struct NewWording {
     pub example_from: Option<CodingId>,
     /// Why it replaces the one before.
     pub reason: String,
+    /// Whether the code means something else from now on, so that its codings have to be checked again.
+    pub meaning: bool,
+    /// The words that showed why.
+    pub because: Option<Passage>,
 }
 
 impl NewWording {
@@ -38,13 +44,14 @@ impl NewWording {
             not_when: w.not_when.clone(),
             example: w.example.clone(),
             example_from: w.example_from,
-            reason: String::new(),
+            ..Self::default()
         })
     }
 }
 
 pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut dyn Mint) -> Result<Step, Refusal> {
     let target = node(view, into)?;
+    refuse_pinned_itself(view, target)?;
     let mut puts: Vec<Put> = Vec::new();
     let mut names = Vec::new();
     let mut merged = HashSet::from([target.code.id]);
@@ -58,6 +65,7 @@ pub(super) fn merge(view: &View<'_>, from: &[CodeId], into: CodeId, mint: &mut d
         if view.codebook().is_within(target.code.id, node.code.id) {
             return Err(Refusal::IntoBelow { code: node.code.name.clone(), below: target.code.name.clone() });
         }
+        refuse_pinned(view, node.code.id)?;
         applicable |= !node.code.heading;
         names.push(node.code.name.as_str());
         puts.push(Change::change(&node.code, |code| code.merged = Some(target.code.id)).into());
@@ -105,11 +113,10 @@ fn worded_otherwise(present: Option<&Arc<Wording>>, new: &NewWording) -> bool {
         != (&new.definition, &new.use_when, &new.not_when, &new.example)
 }
 
-/// A new wording of `node`: the record, and the code that points to it. Joins the change of a code already in `puts`.
-fn word(view: &View<'_>, node: &Node, new: &NewWording, puts: &mut Vec<Put>, mint: &mut dyn Mint) {
-    let id: WordingId = mint.id().into();
-    let wording = Wording {
-        id,
+/// The record of a new wording of `node`.
+fn record(view: &View<'_>, node: &Node, new: &NewWording, mint: &mut dyn Mint) -> Wording {
+    Wording {
+        id: mint.id().into(),
         code: node.code.id,
         definition: new.definition.trim().to_owned(),
         use_when: new.use_when.trim().to_owned(),
@@ -120,7 +127,16 @@ fn word(view: &View<'_>, node: &Node, new: &NewWording, puts: &mut Vec<Put>, min
         at: mint.now(),
         reason: new.reason.trim().to_owned(),
         before: node.code.wording,
-    };
+        meaning: new.meaning && node.code.wording.is_some(),
+        because: new.because,
+        proposed: None,
+    }
+}
+
+/// A new wording of `node`: the record, and the code that points to it. Joins the change of a code already in `puts`.
+fn word(view: &View<'_>, node: &Node, new: &NewWording, puts: &mut Vec<Put>, mint: &mut dyn Mint) {
+    let wording = record(view, node, new, mint);
+    let id: WordingId = wording.id;
     let own = puts.iter_mut().find_map(|put| match put {
         Put::Code(change) if change.key() == Some(node.code.id) => Some(change),
         _ => None,
@@ -137,6 +153,30 @@ fn word(view: &View<'_>, node: &Node, new: &NewWording, puts: &mut Vec<Put>, min
 }
 
 pub(super) fn reword(view: &View<'_>, id: CodeId, new: &NewWording, mint: &mut dyn Mint) -> Result<Step, Refusal> {
+    refuse_pinned_itself(view, node(view, id)?)?;
+    reword_freely(view, id, new, mint)
+}
+
+/// The record of another wording of `node`.
+pub(super) fn wording_of(
+    view: &View<'_>,
+    node: &Node,
+    new: &NewWording,
+    mint: &mut dyn Mint,
+) -> Result<Wording, Refusal> {
+    if !worded_otherwise(node.wording.as_ref(), new) {
+        return Err(Refusal::Idle(format!("the wording of “{}” is as it was", node.code.name)));
+    }
+    Ok(record(view, node, new, mint))
+}
+
+/// Words a code anew whether it is pinned or not.
+pub(super) fn reword_freely(
+    view: &View<'_>,
+    id: CodeId,
+    new: &NewWording,
+    mint: &mut dyn Mint,
+) -> Result<Step, Refusal> {
     let node = node(view, id)?;
     if !worded_otherwise(node.wording.as_ref(), new) {
         return Err(Refusal::Idle(format!("the wording of “{}” is as it was", node.code.name)));

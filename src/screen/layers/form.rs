@@ -70,6 +70,7 @@ impl Form {
             example: text(3),
             example_from: self.example_from,
             reason: text(4),
+            ..NewWording::default()
         }
     }
 

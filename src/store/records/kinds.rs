@@ -2,13 +2,17 @@
 //!
 //! Adding a kind of record is one line of the `filed!` table; the compiler asks for it.
 
+use crate::project::allocation::Allocation;
 use crate::project::case::{Attribute, Case, Participant, Value, Wave};
 use crate::project::codebook::{Code, Wording};
 use crate::project::coding::{Coding, Pins, Progress};
+use crate::project::decision::{Check, Decision};
 use crate::project::id::{CoderId, Id};
 use crate::project::memo::Memo;
 use crate::project::put::{Kind, Tabled, Tables};
 use crate::project::record::{Dispute, Record, Slot};
+use crate::project::reveal::Reveal;
+use crate::project::round::{Round, Stand};
 use crate::project::source::{Source, Speaker, Version};
 use crate::project::study::{Coder, Study};
 use serde::Deserialize;
@@ -22,17 +26,22 @@ pub enum File {
     Project,
     /// `codebook.ron`.
     Codebook,
+    /// `rounds.ron`: rounds, what was revealed of them, and how the remaining cases were divided.
+    Rounds,
     /// `coders/PB/memos.ron`.
     Memos,
     /// `coders/PB/reading.ron`: pinned codes, and how far they have read.
     Reading,
+    /// `coders/PB/decisions.ron`: what they finished, decided and checked again.
+    Decisions,
     /// `coders/PB/codings/<source>.ron`.
     Codings,
 }
 
 impl File {
     /// All sorts.
-    pub const ALL: [Self; 5] = [Self::Project, Self::Codebook, Self::Memos, Self::Reading, Self::Codings];
+    pub const ALL: [Self; 7] =
+        [Self::Project, Self::Codebook, Self::Rounds, Self::Memos, Self::Reading, Self::Decisions, Self::Codings];
 
     /// Its name, if it lies at the top of the project.
     #[must_use]
@@ -40,6 +49,7 @@ impl File {
         match self {
             Self::Project => Some("project.ron"),
             Self::Codebook => Some("codebook.ron"),
+            Self::Rounds => Some("rounds.ron"),
             _ => None,
         }
     }
@@ -50,6 +60,7 @@ impl File {
         match self {
             Self::Memos => Some("memos.ron"),
             Self::Reading => Some("reading.ron"),
+            Self::Decisions => Some("decisions.ron"),
             _ => None,
         }
     }
@@ -207,6 +218,12 @@ filed! {
     Memo in memos of Memos by |memo| Some(memo.coder);
     Pins in pins of Reading by |pins| Some(pins.coder);
     Progress in progress of Reading by |progress| Some(progress.coder);
+    Round in rounds of Rounds by |_| None;
+    Reveal in reveals of Rounds by |_| None;
+    Allocation in allocations of Rounds by |_| None;
+    Stand in stands of Decisions by |stand| Some(stand.coder);
+    Decision in decisions of Decisions by |decision| Some(decision.coder);
+    Check in checks of Decisions by |check| Some(check.coder);
 }
 
 impl Records {

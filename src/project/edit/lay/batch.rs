@@ -6,7 +6,7 @@
 use crate::project::codebook::Node;
 use crate::project::coding::Coding;
 use crate::project::edit::memos;
-use crate::project::id::{CodingId, Mint, SourceId};
+use crate::project::id::{CodingId, Mint, RoundId, SourceId};
 use crate::project::put::Put;
 use crate::project::record::Change;
 use crate::project::view::{View, Whose};
@@ -40,6 +40,7 @@ struct Part {
     span: Span,
     id: CodingId,
     comment: String,
+    round: Option<RoundId>,
 }
 
 impl<'a> Batch<'a> {
@@ -93,8 +94,11 @@ impl<'a> Batch<'a> {
     /// The coder's codings that stand, carry the code, and can become one with `wanted`.
     fn standing(&self, wanted: Span) -> Vec<(Span, Arc<Coding>)> {
         let mut standing = Vec::new();
+        // What was made before a round stays as it was: the round's coding is one of its own.
+        let round = self.view.round_for(self.source, self.node.code.id);
         self.view.codings_within(self.source, wanted, |seen| {
-            let same = seen.code == self.node.code.id && !self.taken.contains(&seen.coding.id);
+            let known = self.taken.contains(&seen.coding.id);
+            let same = seen.code == self.node.code.id && !known && (round.is_none() || seen.coding.round == round);
             if same && may_join(seen.span, wanted, self.borders) {
                 standing.push((seen.span, seen.coding.clone()));
             }
@@ -122,7 +126,9 @@ impl<'a> Batch<'a> {
                 comments.push(&part.comment);
             }
         }
-        (span, Coding { comment: comments.join("\n"), ..super::fresh(&self.view, self.node, at, id) })
+        let fresh = super::fresh(&self.view, self.node, at, id);
+        let round = fresh.round.or_else(|| parts.iter().find_map(|part| part.round));
+        (span, Coding { comment: comments.join("\n"), round, ..fresh })
     }
 
     fn add(&mut self, changed: Changed) {
@@ -153,7 +159,7 @@ impl<'a> Batch<'a> {
 
 impl Part {
     fn of(span: Span, coding: &Coding) -> Self {
-        Self { span, id: coding.id, comment: coding.comment.clone() }
+        Self { span, id: coding.id, comment: coding.comment.clone(), round: coding.round }
     }
 }
 
