@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod exchange;
+pub mod findings;
 pub mod project;
 pub mod report;
 pub mod screen;

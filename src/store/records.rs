@@ -184,7 +184,13 @@ mod tests {
         let codings = |stem: &str| format!("coders/{coder}/codings/{stem}.ron");
         assert_eq!(
             names,
-            ["codebook.ron".into(), codings("nurse-abcdef"), codings("orphans"), "project.ron".to_owned()]
+            [
+                "codebook.ron".into(),
+                codings("nurse-abcdef"),
+                codings("orphans"),
+                "project.ron",
+                "rounds.ron".to_owned()
+            ]
         );
     }
 
