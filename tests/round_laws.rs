@@ -34,6 +34,8 @@ struct Trial {
     secret: HashMap<CodingId, (RoundId, CoderId)>,
     reveals: BTreeMap<RoundId, Reveal>,
     done: Vec<(Stamp, CoderId, Vec<Put>)>,
+    /// What was done, for messages.
+    log: Vec<String>,
 }
 
 impl Trial {
@@ -42,12 +44,21 @@ impl Trial {
         // Somebody who codes in no round, and nobody in particular.
         coders.push(CoderId::default());
         let mint = Box::new(mint(8));
-        Self { project, coders, mint, secret: HashMap::new(), reveals: BTreeMap::new(), done: Vec::new() }
+        Self {
+            project,
+            coders,
+            mint,
+            secret: HashMap::new(),
+            reveals: BTreeMap::new(),
+            done: Vec::new(),
+            log: Vec::new(),
+        }
     }
 
     fn want(&mut self, coder: CoderId, want: &Want) -> bool {
         let Some(edit) = want.edit(&self.project, coder, &mut *self.mint) else { return false };
         let Ok(step) = plan(&View::new(&self.project, coder), &edit, &mut *self.mint) else { return false };
+        self.log.push(format!("{coder}: {edit:?}"));
         self.put(coder, step.puts);
         true
     }
@@ -57,6 +68,15 @@ impl Trial {
         let (stamp, _, puts) = self.done[at].clone();
         if allowed(&View::new(&self.project, coder), &puts).is_ok() {
             self.done.remove(at);
+            self.log.push(format!("{coder}: takes back"));
+            // What a recoding had made the round's is again what it was before.
+            for put in &puts {
+                if let Put::Coding(change) = put
+                    && change.before.is_some()
+                {
+                    change.key().map(|id| self.secret.remove(&id));
+                }
+            }
             let (step, _) = take_back(&self.project, stamp, "", &puts);
             let stamp = Stamp(self.project.n() + 1, Writer::new("PB-aaaa").expect("a writer"));
             self.project.apply(stamp, &step.puts);
@@ -93,7 +113,8 @@ impl Trial {
                 found.is_some_and(|(round, by)| by != viewer && view.reveal(last(*round)).is_none())
             };
             let seen: BTreeSet<CodingId> = view.codings().map(|seen| seen.coding.id).collect();
-            prop_assert!(!seen.iter().any(hidden), "seen: {:?}", seen.iter().find(|id| hidden(id)));
+            let found = seen.iter().find(|id| hidden(id));
+            prop_assert!(found.is_none(), "{found:?} is seen after {:#?}", self.log);
             for source in view.sources() {
                 let end = view.version(source.id).map_or(0, |version| version.chars);
                 let mut all = BTreeSet::new();
