@@ -241,7 +241,7 @@ impl Painter<'_> {
         if below > 0
             && let Some(node) = in_hand.and_then(|code| self.view.code(code))
         {
-            self.definition(node, Rect::new(inner.x, area.bottom() - below, inner.width, below), buf);
+            self.definition(node, Rect::new(inner.x, area.bottom() - below + 1, inner.width, below - 1), buf);
         }
         cursor.filter(|_| focused)
     }

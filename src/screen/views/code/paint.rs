@@ -5,6 +5,7 @@ use super::CodeView;
 use super::flow::PageRow;
 use super::page::{Laid, Page, stripes};
 use super::panes::Pane;
+use crate::project::id::CodingId;
 use crate::project::source::Who;
 use crate::project::view::View;
 use crate::screen::glyphs::Glyphs;
@@ -56,7 +57,9 @@ pub fn shape(area: Rect) -> Shape {
     let names = match room.saturating_sub(lanes) {
         0..48 => 0,
         48..64 => 10,
-        room => (room - 52).clamp(12, 24),
+        room @ 64..104 => (room - 52).clamp(12, 24),
+        // Text is never set wider than that; the rest is for names.
+        room => (room - WIDEST).min(60),
     };
     let width = room.saturating_sub(lanes + names).min(WIDEST);
     Shape { gutter, width: width.max(1), rows, lanes, names }
@@ -208,7 +211,7 @@ impl Painter<'_> {
         words: &str,
         span: Span,
         page: &Page,
-        in_hand: Option<crate::project::id::CodingId>,
+        in_hand: Option<CodingId>,
         (x, y, width): (u16, u16, u16),
         buf: &mut Buffer,
     ) -> Option<Position> {
@@ -287,17 +290,9 @@ impl Painter<'_> {
     }
 
     /// Stripes in lanes, names beside them where there is room: each on the first free row of its coding, else under it.
-    fn margin(
-        &self,
-        page: &Page,
-        in_hand: Option<crate::project::id::CodingId>,
-        area: Rect,
-        shape: Shape,
-        buf: &mut Buffer,
-    ) {
+    fn margin(&self, page: &Page, in_hand: Option<CodingId>, area: Rect, shape: Shape, buf: &mut Buffer) {
         let rows = stripes(page);
         let lanes_used = page.lanes.min(usize::from(shape.lanes)) as u16;
-        let mut named: Vec<bool> = vec![false; page.rows.len()];
         let mut more: HashMap<usize, usize> = HashMap::new();
         for laid in &page.laid {
             let Some(&(first, last)) = rows.get(&laid.id) else { continue };
@@ -320,29 +315,66 @@ impl Painter<'_> {
                 };
                 buf.set_stringn(area.x + lane, area.y + row as u16, sign, 1, style);
             }
-            if shape.names == 0 {
-                continue;
-            }
-            let free = (first..page.rows.len()).take_while(|row| *row <= last + 1).find(|row| !named[*row]);
-            let Some(row) = free else { continue };
-            named[row] = true;
-            let x = area.x + lanes_used + 1;
-            let room = area.right().saturating_sub(x + 1);
-            let mut style = self.styles.code(laid.hue).name;
-            if Some(laid.id) == in_hand {
-                style = style.add_modifier(Modifier::BOLD);
-            }
-            let mark = if laid.memo || laid.comment { self.glyphs.memo } else { "" };
-            let used =
-                put(buf, x, area.y + row as u16, &laid.name, room.saturating_sub(mark.len().min(2) as u16), style);
-            if !mark.is_empty() {
-                put(buf, x + used + 1, area.y + row as u16, mark, 1, self.styles.style(Role::MemoMark));
-            }
+        }
+        if shape.names > 0 {
+            let left = area.x + lanes_used + 1;
+            self.names(
+                page,
+                &rows,
+                in_hand,
+                Rect { x: left, width: area.right().saturating_sub(left + 1), ..area },
+                buf,
+            );
         }
         for row in more.keys() {
             let x = area.x + shape.lanes.saturating_sub(1);
             buf.set_stringn(x, area.y + *row as u16, self.glyphs.stripe_more, 1, self.styles.style(Role::Dim));
         }
+    }
+
+    /// The names of codes: each on the first free row of its coding or right under it; where there is none, beside the
+    /// names on its first row.
+    fn names(
+        &self,
+        page: &Page,
+        rows: &HashMap<CodingId, (usize, usize)>,
+        in_hand: Option<CodingId>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let mut taken: Vec<u16> = vec![0; page.rows.len()];
+        let mut put_name = |laid: &Laid, row: usize| {
+            let gap = if taken[row] > 0 { 2 } else { 0 };
+            let x = area.x + taken[row] + gap;
+            let room = area.right().saturating_sub(x);
+            if gap > 0 && room < 10 {
+                return;
+            }
+            let mut style = self.styles.code(laid.hue).name;
+            if Some(laid.id) == in_hand {
+                style = style.add_modifier(Modifier::BOLD);
+            }
+            let marked = laid.memo || laid.comment;
+            let y = area.y + row as u16;
+            let mut used = put(buf, x, y, &laid.name, room.saturating_sub(if marked { 2 } else { 0 }), style);
+            if marked {
+                used += 1 + put(buf, x + used + 1, y, self.glyphs.memo, 1, self.styles.style(Role::MemoMark));
+            }
+            taken[row] += gap + used;
+        };
+        let mut free = vec![true; page.rows.len()];
+        let mut crowded = Vec::new();
+        for laid in &page.laid {
+            let Some(&(first, last)) = rows.get(&laid.id) else { continue };
+            match (first..page.rows.len().min(last + 2)).find(|row| free[*row]) {
+                Some(row) => {
+                    free[row] = false;
+                    put_name(laid, row);
+                }
+                None => crowded.push((laid, first)),
+            }
+        }
+        crowded.into_iter().for_each(|(laid, row)| put_name(laid, row));
     }
 
     /// The groove at the right edge: where in the text the page stands, and which code comes first at each height. Asks
