@@ -149,7 +149,7 @@ impl<'a> Study<'a> {
                     (doc, closed)
                 });
                 match inside.filter(|(_, closed)| closed.length() > 0) {
-                    Some((doc, closed)) => pieces[doc].push((codes.number(&coding.code), coder, closed)),
+                    Some((doc, closed)) => pieces[doc].push((codes.numbers[coding.code.as_str()], coder, closed)),
                     None => ignored.out_of_scope += 1,
                 }
             }

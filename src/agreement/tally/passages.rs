@@ -3,7 +3,7 @@
 
 use super::{Coded, Place, Tally, empty_pattern, pattern};
 use crate::agreement::ranges::{Coders, Span, touching};
-use crate::agreement::study::{Doc, Study};
+use crate::agreement::study::{Doc, Group, Study};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -64,38 +64,34 @@ struct Hit {
 
 fn hits(doc: &Doc<'_>, listed: &[Span], least: f64, meetings: &mut u64) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let enough = |unit: usize, covered: i64| {
+        let length = listed[unit].end.saturating_sub(listed[unit].start);
+        covered > 0 && covered as f64 >= least * length as f64
+    };
     for chain in chains(listed) {
         for group in &doc.groups {
-            let Group { code, coder } = Group { code: group.code, coder: group.coder };
-            let mut settle = |unit: usize, covered: i64| {
-                let length = listed[unit].end.saturating_sub(listed[unit].start);
-                if covered > 0 && covered as f64 >= least * length as f64 {
-                    hits.push(Hit { unit, code, coder });
-                }
-            };
-            let (mut unit, mut covered) = (usize::MAX, 0);
+            let Group { code, coder, .. } = *group;
+            // The unit that was met last and how much of it is covered so far: the next piece may lie in it too.
+            let mut last: Option<(usize, i64)> = None;
             for &piece in doc.pieces(group) {
-                let first = chain.partition_point(|&n| listed[n].end <= piece.start);
-                for &n in chain[first..].iter().take_while(|&&n| listed[n].start < piece.end) {
+                let first = chain.partition_point(|&unit| listed[unit].end <= piece.start);
+                for &unit in chain[first..].iter().take_while(|&&unit| listed[unit].start < piece.end) {
                     *meetings += 1;
-                    if n != unit {
-                        settle(unit.min(n), if unit == usize::MAX { 0 } else { covered });
-                        (unit, covered) = (n, 0);
+                    let covers = piece.common(listed[unit]).map_or(0, Span::length);
+                    match &mut last {
+                        Some((same, covered)) if *same == unit => *covered += covers,
+                        _ => {
+                            let met = last.replace((unit, covers)).filter(|&(unit, covered)| enough(unit, covered));
+                            hits.extend(met.map(|(unit, _)| Hit { unit, code, coder }));
+                        }
                     }
-                    covered += piece.common(listed[n]).map_or(0, Span::length);
                 }
             }
-            if unit != usize::MAX {
-                settle(unit, covered);
-            }
+            let met = last.filter(|&(unit, covered)| enough(unit, covered));
+            hits.extend(met.map(|(unit, _)| Hit { unit, code, coder }));
         }
     }
     hits
-}
-
-struct Group {
-    code: usize,
-    coder: usize,
 }
 
 /// The units without those of no length, in as few chains as it takes for the units of a chain not to overlap: mostly
