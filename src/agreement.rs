@@ -1,77 +1,50 @@
 //! Agreement between coders: coefficients, and the queue of disagreements, from ranges alone.
 //!
-//! What goes in is an [`Input`]: documents by their lengths and units, and who gave which range which code. What comes
-//! out is an [`Output`]: every figure, with the reason where there is none. Nothing here knows a project, a text or a
-//! screen, reads a file, a clock or a random number. The cost grows with the codings and with the units that the input
-//! lists, never with the length of the text: there is no cell per char anywhere.
+//! An [`Input`] says which documents there are, by their lengths and units, and who gave which range which code.
+//! [`Study::prepare`] checks it and makes it ready; every figure is then asked for by itself: [`Study::level`],
+//! [`Study::case_table`], [`Study::items`], [`Study::disagreements`], or all at once by [`Study::report`]. Nothing here
+//! knows a project, a text or a screen, reads a file, a clock or a random number. The cost grows with the codings and
+//! with the units that the input lists, never with the length of the text: there is no cell per char anywhere.
 
+mod case_table;
 mod coefficients;
+mod disagreements;
 mod input;
+mod items;
 mod levels;
 mod numbers;
+mod nvivo;
 mod output;
 mod pairs;
 mod ranges;
 mod resampling;
 mod scope;
+mod segments;
 mod sets;
 mod study;
 mod tally;
 mod tree;
+mod unitizing;
+mod verdict;
 
+pub use case_table::{CaseRow, CaseTable};
 pub use coefficients::{Basis, Coefficient, Coefficients, Iid, Undefined};
-pub use input::{Case, Coding, Document, Draft, Input, InputError, Options, Published, Threshold};
+pub use disagreements::{Disagreement, DisagreementReport, Disagreements};
+pub use input::{Case, Coding, Document, Input, InputError, Options, Published, Threshold};
+pub use items::{Item, ItemCounts, ItemType, Piece};
 pub use levels::{
-    CaseCode, CaseFigures, CodeFigures, FEW_CASES, Flag, Level, LightKappa, Macro, Mean, Overall, PooledFigures,
+    CaseCode, CaseFigures, CodeFigures, Extent, FEW_CASES, Flag, FullLevel, LevelReport, LightKappa, Macro, Mean,
+    Overall, PooledFigures,
 };
 pub use numbers::{Proportion, SplitMix64};
-pub use output::{Levels, Output, Totals};
+pub use nvivo::{NvivoCode, NvivoMeans, NvivoPair, NvivoRow};
+pub use output::{Levels, Report, Totals};
 pub use pairs::{Counts, Pair, PairFigures};
 pub use ranges::{MOST_CODERS, Span};
 pub use resampling::{Resampling, Spread};
+pub use segments::{SegmentCounts, SegmentLevel, SegmentOverall, SegmentPair};
 pub use sets::DomainFigures;
-pub use study::{Ignored, Name};
-pub use tally::{Unit, Work};
-
-use study::Study;
-
-/// The whole report.
-#[must_use]
-pub fn run(input: &Input) -> Output {
-    run_counted(input).0
-}
-
-/// The whole report, and how much was looked at for it.
-#[must_use]
-pub fn run_counted(input: &Input) -> (Output, Work) {
-    let study = Study::new(input);
-    let mut work = Work::default();
-    let mut level = |unit| levels::level(&study, unit, &mut work);
-    let levels = Levels {
-        char: level(Unit::Char),
-        word: level(Unit::Word),
-        sentence: level(Unit::Sentence),
-        paragraph: level(Unit::Paragraph),
-        turn: level(Unit::Turn),
-        given: level(Unit::Given),
-        source: level(Unit::Source),
-        case: level(Unit::Case),
-    };
-    let draft = input.draft();
-    let output = Output {
-        schema: output::SCHEMA,
-        name: draft.name.clone(),
-        n: Totals {
-            documents: study.docs.len(),
-            cases: study.cases.len(),
-            coders: study.coders.len(),
-            codes: study.codes.len(),
-            codings: draft.codings.len(),
-            segments: study.docs.iter().map(study::Doc::piece_count).sum(),
-            characters: study.docs.iter().map(|doc| doc.length).sum(),
-            ignored: study.ignored,
-        },
-        levels,
-    };
-    (output, work)
-}
+pub use study::{Ignored, Name, Study};
+pub use tally::{Level, Work};
+pub use unitizing::{Alphas, DomainAlphas, Unitizing, ValueAlpha};
+pub use verdict::{Band, Estimate, LINES, Scale, benchmark, benchmark_word, could_differ, prevalence_sentence};

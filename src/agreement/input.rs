@@ -1,7 +1,7 @@
 //! What goes in: the study as bare ranges (`agreement-input/1`), read, written and checked.
 //!
-//! A [`Draft`] is anything of that shape; an [`Input`] is a draft that has been checked, so that nothing after it can
-//! fail. Positions count Unicode scalar values; ranges are half-open.
+//! An [`Input`] may come from JSON or be put together field by field; it is checked when it is prepared, and nothing
+//! after that can fail. Positions count Unicode scalar values; ranges are half-open.
 
 use super::ranges::{MOST_CODERS, Span};
 use indexmap::IndexMap;
@@ -20,9 +20,9 @@ pub const SCHEMA: &str = "agreement-input/1";
 /// The most chars that the documents may have together: beyond, whole numbers would no longer be counted exactly.
 pub const MOST_CHARS: i64 = 1 << 40;
 
-/// An input before it is checked: what the JSON holds, field by field. What is left out is empty, or its default.
+/// The documents, who was to code them, and what was coded. What is left out is empty, or has its default.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Draft {
+pub struct Input {
     /// The format; where it is given it has to be [`SCHEMA`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
@@ -85,6 +85,15 @@ pub struct Document {
     pub given: Option<Vec<Span>>,
 }
 
+/// The units of a document: words, sentences, paragraphs, turns, given passages.
+pub(super) type Units = [Option<Vec<Span>>; 5];
+
+impl Document {
+    pub(super) fn take_units(&mut self) -> Units {
+        [&mut self.words, &mut self.sentences, &mut self.paragraphs, &mut self.turns, &mut self.given].map(Option::take)
+    }
+}
+
 /// A case and its documents.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Case {
@@ -129,59 +138,38 @@ fn or_nothing<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D)
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
-/// An input that has been checked: every name is known, every range lies in its document.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Input {
-    draft: Draft,
-}
-
 impl Input {
-    /// Checks `draft`.
+    /// Reads an input; whether it can be counted is found when it is prepared.
     ///
     /// # Errors
     ///
-    /// The first thing in it that cannot be, by name and place.
-    pub fn new(draft: Draft) -> Result<Self, InputError> {
-        check(&draft)?;
-        Ok(Self { draft })
-    }
-
-    /// Reads and checks an input.
-    ///
-    /// # Errors
-    ///
-    /// Text that is no JSON of this shape (with its line and column), or the first thing in it that cannot be.
+    /// Text that is no JSON of this shape, with its line and column.
     pub fn from_json(json: &str) -> Result<Self, InputError> {
-        Self::new(serde_json::from_str(json).map_err(|error| InputError::Unreadable(error.to_string()))?)
+        serde_json::from_str(json).map_err(|error| InputError::Unreadable(error.to_string()))
     }
 
     /// The input as JSON, for others to count again.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Only maps with keys that are no strings, and failing implementations, could fail; there are none in a draft.
-        serde_json::to_string(&self.draft).unwrap_or_default()
-    }
-
-    /// What was checked.
-    #[must_use]
-    pub fn draft(&self) -> &Draft {
-        &self.draft
+        // Only maps with keys that are no strings, and failing implementations, could fail; there are none in here.
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
 
-fn check(draft: &Draft) -> Result<(), InputError> {
-    if let Some(schema) = draft.schema.as_ref().filter(|schema| *schema != SCHEMA) {
+/// Finds the first thing in an input that cannot be, by name and place.
+pub(super) fn check(input: &Input) -> Result<(), InputError> {
+    if let Some(schema) = input.schema.as_ref().filter(|schema| *schema != SCHEMA) {
         return Err(InputError::Schema { found: schema.clone() });
     }
-    if draft.coders.len() > MOST_CODERS {
-        return Err(InputError::TooManyCoders { found: draft.coders.len() });
+    if input.coders.len() > MOST_CODERS {
+        return Err(InputError::TooManyCoders { found: input.coders.len() });
     }
-    let coders = distinct("coder", draft.coders.iter())?;
-    distinct("document", draft.documents.iter().map(|document| &document.id))?;
-    distinct("case", draft.cases.iter().map(|case| &case.id))?;
+    let coders = distinct("coder", input.coders.iter())?;
+    distinct("document", input.documents.iter().map(|document| &document.id))?;
+    distinct("case", input.cases.iter().map(|case| &case.id))?;
     let mut lengths = IndexMap::new();
     let mut chars = 0_i64;
-    for document in &draft.documents {
+    for document in &input.documents {
         if document.length < 0 {
             return Err(InputError::Length { document: document.id.clone(), length: document.length });
         }
@@ -195,12 +183,12 @@ fn check(draft: &Draft) -> Result<(), InputError> {
         Some(length) => Ok(*length),
         None => Err(InputError::UnknownDocument { place: place(), document: document.clone() }),
     };
-    for case in &draft.cases {
+    for case in &input.cases {
         for document in &case.documents {
             known(document, &|| format!("case “{}”", case.id))?;
         }
     }
-    for (coder, documents) in &draft.coverage {
+    for (coder, documents) in &input.coverage {
         if !coders.contains(coder.as_str()) {
             return Err(InputError::UnknownCoder { place: "the coverage".to_owned(), coder: coder.clone() });
         }
@@ -208,13 +196,13 @@ fn check(draft: &Draft) -> Result<(), InputError> {
             known(document, &|| format!("the coverage of “{coder}”"))?;
         }
     }
-    for (document, spans) in draft.scope.iter().flatten() {
+    for (document, spans) in input.scope.iter().flatten() {
         let length = known(document, &|| "the scope".to_owned())?;
         for &span in spans {
             fits(span, length, document, || format!("a range of the scope of “{document}”"))?;
         }
     }
-    for (at, coding) in draft.codings.iter().enumerate() {
+    for (at, coding) in input.codings.iter().enumerate() {
         let place = || format!("coding {} (“{}” by “{}”)", at + 1, coding.code, coding.coder);
         let length = known(&coding.document, &place)?;
         if !coders.contains(coding.coder.as_str()) {
@@ -222,16 +210,13 @@ fn check(draft: &Draft) -> Result<(), InputError> {
         }
         fits(coding.span, length, &coding.document, place)?;
     }
-    if draft.options.rollup_depth == Some(0) {
+    if input.options.rollup_depth == Some(0) {
         return Err(InputError::Depth);
     }
-    no_ring(&draft.tree)
+    no_ring(&input.tree)
 }
 
-fn distinct<'a>(
-    what: &'static str,
-    names: impl Iterator<Item = &'a String>,
-) -> Result<HashSet<&'a str>, InputError> {
+fn distinct<'a>(what: &'static str, names: impl Iterator<Item = &'a String>) -> Result<HashSet<&'a str>, InputError> {
     let mut seen = HashSet::new();
     for name in names {
         if !seen.insert(name.as_str()) {

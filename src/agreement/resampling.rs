@@ -203,11 +203,13 @@ impl Clusters {
         let without = |cluster: usize| {
             let here = cluster * wide..(cluster + 1) * wide;
             let units: Vec<u64> = self.all.iter().zip(&self.units[here.clone()]).map(|(all, one)| all - one).collect();
-            let less = |(all, one): (&Sums, &Sums)| Sums { given: all.given - one.given, unlike: all.unlike - one.unlike };
+            let less =
+                |(all, one): (&Sums, &Sums)| Sums { given: all.given - one.given, unlike: all.unlike - one.unlike };
             let sums: Vec<Sums> = all.iter().zip(&own[here]).map(less).collect();
             self.point(&units, &sums)
         };
-        let drawn = |(times, units): (&Vec<u64>, &Vec<u64>)| self.point(units, &self.added(code, |cluster| times[cluster]));
+        let drawn =
+            |(times, units): (&Vec<u64>, &Vec<u64>)| self.point(units, &self.added(code, |cluster| times[cluster]));
         Some(Replicates {
             whole: self.point(&self.all, &all),
             without: (0..self.count).map(without).collect(),
@@ -242,11 +244,7 @@ pub(super) type Pooled = Replicates<(f64, f64)>;
 
 impl Pooled {
     pub(super) fn new(of: &Replicates<Point>) -> Self {
-        Self {
-            whole: (0.0, 0.0),
-            without: vec![(0.0, 0.0); of.without.len()],
-            drawn: vec![(0.0, 0.0); of.drawn.len()],
-        }
+        Self { whole: (0.0, 0.0), without: vec![(0.0, 0.0); of.without.len()], drawn: vec![(0.0, 0.0); of.drawn.len()] }
     }
 
     pub(super) fn add(&mut self, code: &Replicates<Point>) {

@@ -38,6 +38,12 @@ impl Sets {
     pub(super) fn count(&self) -> usize {
         self.all.len()
     }
+
+    /// Jaccard's distance of two sets; two empty ones are not apart.
+    pub(super) fn jaccard_distance(&self, a: usize, b: usize) -> f64 {
+        let (a, b) = (self.codes(a), self.codes(b));
+        1.0 - alike(shared(a, b), a.len(), b.len())[0]
+    }
 }
 
 /// What each coder gave a unit, as the number of a set; none where he or she does not cover it.
@@ -168,11 +174,6 @@ fn shared(a: &[usize], b: &[usize]) -> usize {
         }
     }
     count
-}
-
-/// Jaccard's distance of two sorted sets; two empty ones are not apart.
-pub(super) fn jaccard_distance(a: &[usize], b: &[usize]) -> f64 {
-    1.0 - alike(shared(a, b), a.len(), b.len())[0]
 }
 
 /// The likeness of all pairs of different sets, summed with the product of their weights: by Jaccard and by MASI.

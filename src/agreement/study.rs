@@ -1,13 +1,12 @@
 //! The study as it is counted: codes rolled up, text outside the scope cut out, pieces merged, names turned into
 //! numbers. Every level and every view starts from here.
 
-use super::input::{Document, Draft, Input};
+use super::input::{Case, Coding, Document, Input, InputError, Options, Units, check};
 use super::ranges::{Coders, Span, merge};
 use super::scope::Cut;
 use super::tree::Tree;
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -26,12 +25,12 @@ pub struct Ignored {
 }
 
 /// One text, as far as it is in scope.
-pub(super) struct Doc<'a> {
+pub(super) struct Doc {
     pub(super) name: Name,
     /// Chars in scope.
     pub(super) length: i64,
     /// Words, sentences, paragraphs, turns, given passages: closed up; none where the input has no such list.
-    pub(super) units: [Option<Cow<'a, [Span]>>; 5],
+    pub(super) units: Units,
     /// How positions were closed up; none where all text is in scope.
     cut: Option<Cut>,
     /// Who has finished it.
@@ -54,7 +53,32 @@ pub(super) struct Group {
     to: usize,
 }
 
-impl Doc<'_> {
+impl Doc {
+    /// A document without its codings.
+    fn new(document: &Document, units: Units, cut: Option<Cut>, covered: Coders) -> Self {
+        let closed_up = |units: Vec<Span>| match &cut {
+            None => units,
+            Some(cut) => units.into_iter().map(|unit| cut.closed(unit)).collect(),
+        };
+        let units = units.map(|units| units.map(closed_up));
+        Self {
+            name: Name::from(document.id.as_str()),
+            length: cut.as_ref().map_or(document.length, Cut::length),
+            units,
+            cut,
+            covered,
+            cluster: 0,
+            cases: Vec::new(),
+            groups: Vec::new(),
+            spans: Vec::new(),
+        }
+    }
+
+    /// Where a range of the document as given stands here; it may be empty.
+    fn closed(&self, span: Span) -> Span {
+        self.cut.as_ref().map_or(span, |cut| cut.closed(span))
+    }
+
     /// The pieces of a group: in order, without overlaps; some may touch.
     pub(super) fn pieces(&self, group: &Group) -> &[Span] {
         &self.spans[group.from..group.to]
@@ -103,53 +127,63 @@ pub(super) struct CaseDocs {
     pub(super) docs: Vec<usize>,
 }
 
-/// What is counted.
-pub(super) struct Study<'a> {
-    pub(super) draft: &'a Draft,
-    pub(super) docs: Vec<Doc<'a>>,
+/// A study that is ready to be counted: codes rolled up, the text outside the scope cut out, pieces merged. Each figure
+/// is computed when it is asked for, and only then.
+pub struct Study {
+    pub(super) name: Option<String>,
+    pub(super) options: Options,
+    pub(super) docs: Vec<Doc>,
     pub(super) cases: Vec<CaseDocs>,
     pub(super) coders: Vec<Name>,
     pub(super) codes: Vec<Name>,
     pub(super) domains: IndexMap<Name, Vec<usize>>,
-    pub(super) tree: Tree<'a>,
+    pub(super) tree: Tree,
     pub(super) ignored: Ignored,
+    /// Codings as given.
+    pub(super) codings: usize,
 }
 
-impl<'a> Study<'a> {
-    pub(super) fn new(input: &'a Input) -> Self {
-        let draft = input.draft();
-        let tree = Tree::new(&draft.tree);
-        let codes = Codes::new(draft, &tree);
-        let coders: HashMap<&str, usize> =
-            draft.coders.iter().enumerate().map(|(n, coder)| (coder.as_str(), n)).collect();
-        let finished = coverage(draft);
-        let mut docs: Vec<Doc<'a>> = Vec::with_capacity(draft.documents.len());
-        // Per document as given: its number here, if it is in scope.
-        let mut places: HashMap<&str, (usize, Option<usize>)> = HashMap::new();
-        for (n, document) in draft.documents.iter().enumerate() {
-            let cut = draft.scope.as_ref().map(|scope| Cut::new(scope.get(&document.id).map_or(&[][..], |all| all)));
+impl Study {
+    /// Checks and prepares an input.
+    ///
+    /// # Errors
+    ///
+    /// The first thing in the input that cannot be, by name and place.
+    pub fn prepare(input: Input) -> Result<Self, InputError> {
+        check(&input)?;
+        let Input {
+            name, mut documents, cases, coders, coverage, codes, domains, scope, tree, options, codings, ..
+        } = input;
+        let units: Vec<Units> = documents.iter_mut().map(Document::take_units).collect();
+        let tree = Tree::new(tree);
+        let rolling = Rolling { tree: &tree, depth: options.rollup_depth };
+        let all = Codes::new(&codes, &codings, rolling);
+        let numbers: HashMap<&str, usize> = coders.iter().enumerate().map(|(n, coder)| (coder.as_str(), n)).collect();
+        let finished = covered(&coders, &coverage, &documents);
+        let mut docs: Vec<Doc> = Vec::with_capacity(documents.len());
+        // Per document as given: its number there, and its number here if it is in scope.
+        let mut places: HashMap<&str, (usize, Option<usize>)> = HashMap::with_capacity(documents.len());
+        for (n, (document, units)) in documents.iter().zip(units).enumerate() {
+            let cut = scope.as_ref().map(|scope| Cut::new(scope.get(&document.id).map_or(&[][..], |all| all)));
             let here = cut.as_ref().is_none_or(|cut| cut.length() > 0).then_some(docs.len());
             places.insert(&document.id, (n, here));
             if here.is_some() {
-                docs.push(prepared(document, cut, finished[n]));
+                docs.push(Doc::new(document, units, cut, finished[n]));
             }
         }
         let mut ignored = Ignored::default();
         let mut pieces: Vec<Vec<(usize, usize, Span)>> = vec![Vec::new(); docs.len()];
-        for coding in &draft.codings {
+        for coding in &codings {
             let (given, here) = places[coding.document.as_str()];
-            let coder = coders[coding.coder.as_str()];
+            let coder = numbers[coding.coder.as_str()];
             if !finished[given].has(coder) {
                 ignored.out_of_coverage += 1;
             } else if coding.span.length() == 0 {
                 ignored.zero_length += 1;
             } else {
-                let inside = here.map(|doc| {
-                    let closed = docs[doc].cut.as_ref().map_or(coding.span, |cut| cut.closed(coding.span));
-                    (doc, closed)
-                });
+                let inside = here.map(|doc| (doc, docs[doc].closed(coding.span)));
                 match inside.filter(|(_, closed)| closed.length() > 0) {
-                    Some((doc, closed)) => pieces[doc].push((codes.numbers[coding.code.as_str()], coder, closed)),
+                    Some((doc, closed)) => pieces[doc].push((all.numbers[coding.code.as_str()], coder, closed)),
                     None => ignored.out_of_scope += 1,
                 }
             }
@@ -157,17 +191,37 @@ impl<'a> Study<'a> {
         for (doc, pieces) in docs.iter_mut().zip(pieces) {
             (doc.groups, doc.spans) = grouped(pieces);
         }
-        let cases = cases(draft, &places, &mut docs);
-        Self {
-            draft,
+        let cases = in_scope(&cases, &places, scope.is_some(), &mut docs);
+        Ok(Self {
+            name,
             docs,
             cases,
-            coders: draft.coders.iter().map(|coder| Name::from(coder.as_str())).collect(),
-            codes: codes.names(),
-            domains: codes.domains(draft, &tree),
-            tree,
+            coders: coders.iter().map(|coder| Name::from(coder.as_str())).collect(),
+            codes: all.names(),
+            domains: all.domains(&domains, rolling),
             ignored,
-        }
+            codings: codings.len(),
+            options,
+            tree,
+        })
+    }
+
+    /// The coders, in the order of the input.
+    #[must_use]
+    pub fn coders(&self) -> &[Name] {
+        &self.coders
+    }
+
+    /// The codes, rolled up, in the order of the input.
+    #[must_use]
+    pub fn codes(&self) -> &[Name] {
+        &self.codes
+    }
+
+    /// Every two coders, by number.
+    pub(super) fn two_coders(&self) -> impl Iterator<Item = (usize, usize)> {
+        let coders = self.coders.len();
+        (0..coders).flat_map(move |a| (a + 1..coders).map(move |b| (a, b)))
     }
 
     /// How many clusters there are: cases, then documents in no case.
@@ -181,6 +235,19 @@ impl<'a> Study<'a> {
     }
 }
 
+/// How codes are rolled up.
+#[derive(Clone, Copy)]
+struct Rolling<'a> {
+    tree: &'a Tree,
+    depth: Option<u64>,
+}
+
+impl<'a> Rolling<'a> {
+    fn up(self, code: &'a str) -> &'a str {
+        self.depth.map_or(code, |depth| self.tree.at_depth(code, depth))
+    }
+}
+
 /// Codes as they are counted: their names in order, and for every name of the input the number of what it became.
 struct Codes<'a> {
     all: IndexSet<&'a str>,
@@ -188,15 +255,15 @@ struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    fn new(draft: &'a Draft, tree: &Tree<'a>) -> Self {
-        let mut codes = Self { all: IndexSet::new(), numbers: HashMap::new() };
-        for code in draft.codes.iter().chain(draft.codings.iter().map(|coding| &coding.code)) {
-            if !codes.numbers.contains_key(code.as_str()) {
-                let number = codes.all.insert_full(rolled(draft, tree, code)).0;
-                codes.numbers.insert(code, number);
+    fn new(codes: &'a [String], codings: &'a [Coding], rolling: Rolling<'a>) -> Self {
+        let mut known = Self { all: IndexSet::new(), numbers: HashMap::new() };
+        for code in codes.iter().chain(codings.iter().map(|coding| &coding.code)) {
+            if !known.numbers.contains_key(code.as_str()) {
+                let number = known.all.insert_full(rolling.up(code)).0;
+                known.numbers.insert(code, number);
             }
         }
-        codes
+        known
     }
 
     fn names(&self) -> Vec<Name> {
@@ -204,59 +271,30 @@ impl<'a> Codes<'a> {
     }
 
     /// The domains and their codes; codes that are nowhere else have nothing to count.
-    fn domains(&self, draft: &'a Draft, tree: &Tree<'a>) -> IndexMap<Name, Vec<usize>> {
-        if draft.domains.is_empty() {
+    fn domains(&self, given: &IndexMap<String, Vec<String>>, rolling: Rolling<'_>) -> IndexMap<Name, Vec<usize>> {
+        if given.is_empty() {
             return IndexMap::from([(Name::from("all"), (0..self.all.len()).collect())]);
         }
-        let number = |code: &'a String| self.all.get_index_of(rolled(draft, tree, code));
-        let numbers = |codes: &'a Vec<String>| codes.iter().filter_map(number).collect::<IndexSet<_>>();
-        let domain = |(name, codes): (&String, &'a Vec<String>)| {
-            (Name::from(name.as_str()), numbers(codes).into_iter().collect())
+        let domain = |(name, codes): (&String, &Vec<String>)| {
+            let numbers = codes.iter().filter_map(|code| self.all.get_index_of(rolling.up(code)));
+            (Name::from(name.as_str()), numbers.collect::<IndexSet<usize>>().into_iter().collect())
         };
-        draft.domains.iter().map(domain).collect()
+        given.iter().map(domain).collect()
     }
 }
 
-fn rolled<'a>(draft: &Draft, tree: &Tree<'a>, code: &'a str) -> &'a str {
-    draft.options.rollup_depth.map_or(code, |depth| tree.at_depth(code, depth))
-}
-
 /// Per document as given, who has finished it.
-fn coverage(draft: &Draft) -> Vec<Coders> {
-    let mut finished = vec![Coders::NONE; draft.documents.len()];
-    for (coder, name) in draft.coders.iter().enumerate() {
-        let only: Option<HashSet<&str>> =
-            draft.coverage.get(name).map(|documents| documents.iter().map(String::as_str).collect());
-        for (covered, document) in finished.iter_mut().zip(&draft.documents) {
+fn covered(coders: &[String], coverage: &IndexMap<String, Vec<String>>, documents: &[Document]) -> Vec<Coders> {
+    let mut finished = vec![Coders::NONE; documents.len()];
+    for (coder, name) in coders.iter().enumerate() {
+        let only: Option<HashSet<&str>> = coverage.get(name).map(|all| all.iter().map(String::as_str).collect());
+        for (covered, document) in finished.iter_mut().zip(documents) {
             if only.as_ref().is_none_or(|only| only.contains(document.id.as_str())) {
                 *covered = covered.with(Coders::only(coder));
             }
         }
     }
     finished
-}
-
-/// A document without its codings.
-fn prepared<'a>(document: &'a Document, cut: Option<Cut>, covered: Coders) -> Doc<'a> {
-    let Document { id, length, words, sentences, paragraphs, turns, given } = document;
-    let units = [words, sentences, paragraphs, turns, given].map(|units| {
-        let units = units.as_deref()?;
-        Some(match &cut {
-            None => Cow::Borrowed(units),
-            Some(cut) => Cow::Owned(units.iter().map(|&unit| cut.closed(unit)).collect()),
-        })
-    });
-    Doc {
-        name: Name::from(id.as_str()),
-        length: cut.as_ref().map_or(*length, Cut::length),
-        units,
-        cut,
-        covered,
-        cluster: 0,
-        cases: Vec::new(),
-        groups: Vec::new(),
-        spans: Vec::new(),
-    }
 }
 
 /// Pieces by code and coder, merged.
@@ -275,15 +313,17 @@ fn grouped(mut pieces: Vec<(usize, usize, Span)>) -> (Vec<Group>, Vec<Span>) {
 
 /// The cases with the documents that are in scope; tells the documents their cases and clusters. Where there is a
 /// scope, a case that it leaves without a document does not exist.
-fn cases(draft: &Draft, places: &HashMap<&str, (usize, Option<usize>)>, docs: &mut [Doc<'_>]) -> Vec<CaseDocs> {
-    let here = |case: &super::input::Case| -> Vec<usize> {
-        case.documents.iter().filter_map(|document| places[document.as_str()].1).collect()
-    };
-    let cases: Vec<CaseDocs> = draft
-        .cases
+fn in_scope(
+    given: &[Case],
+    places: &HashMap<&str, (usize, Option<usize>)>,
+    scoped: bool,
+    docs: &mut [Doc],
+) -> Vec<CaseDocs> {
+    let here = |case: &Case| case.documents.iter().filter_map(|document| places[document.as_str()].1).collect();
+    let cases: Vec<CaseDocs> = given
         .iter()
         .map(|case| CaseDocs { name: Name::from(case.id.as_str()), docs: here(case) })
-        .filter(|case| draft.scope.is_none() || !case.docs.is_empty())
+        .filter(|case| !scoped || !case.docs.is_empty())
         .collect();
     for (number, case) in cases.iter().enumerate() {
         for &doc in &case.docs {

@@ -15,7 +15,7 @@ mod passages;
 /// What agreement is counted on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum Level {
     /// A Unicode scalar value.
     Char,
     /// A word.
@@ -34,18 +34,10 @@ pub enum Unit {
     Case,
 }
 
-impl Unit {
+impl Level {
     /// All of them, from the smallest.
-    pub const ALL: [Self; 8] = [
-        Self::Char,
-        Self::Word,
-        Self::Sentence,
-        Self::Paragraph,
-        Self::Turn,
-        Self::Given,
-        Self::Source,
-        Self::Case,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Char, Self::Word, Self::Sentence, Self::Paragraph, Self::Turn, Self::Given, Self::Source, Self::Case];
 
     /// Its place among the lists of units that a document may have.
     const fn list(self) -> Option<usize> {
@@ -107,13 +99,13 @@ pub(super) struct Tally {
 
 impl Tally {
     /// None where no document has such units.
-    pub(super) fn new(study: &Study<'_>, unit: Unit) -> Option<Self> {
-        match unit {
-            Unit::Char => Some(chars::tally(study)),
-            Unit::Source => Some(sources(study)),
-            Unit::Case => (!study.cases.is_empty()).then(|| cases(study)),
-            Unit::Word | Unit::Sentence | Unit::Paragraph | Unit::Turn | Unit::Given => {
-                passages::tally(study, unit.list()?, unit.may_lack_common_text())
+    pub(super) fn new(study: &Study, level: Level) -> Option<Self> {
+        match level {
+            Level::Char => Some(chars::tally(study)),
+            Level::Source => Some(sources(study)),
+            Level::Case => (!study.cases.is_empty()).then(|| cases(study)),
+            Level::Word | Level::Sentence | Level::Paragraph | Level::Turn | Level::Given => {
+                passages::tally(study, level.list()?, level.may_lack_common_text())
             }
         }
     }
@@ -160,7 +152,7 @@ fn empty_pattern(covered: Coders, coders: usize) -> Box<Pattern> {
     pattern(covered, coders, |_| Sets::EMPTY).into()
 }
 
-fn sources(study: &Study<'_>) -> Tally {
+fn sources(study: &Study) -> Tally {
     let mut tally = Tally::default();
     for (owner, doc) in study.docs.iter().enumerate() {
         let given: Vec<(usize, usize)> = doc.groups.iter().map(|group| (group.code, group.coder)).collect();
@@ -170,11 +162,12 @@ fn sources(study: &Study<'_>) -> Tally {
 }
 
 /// Whoever has not covered all documents of a case has no say in it.
-fn cases(study: &Study<'_>) -> Tally {
+pub(super) fn cases(study: &Study) -> Tally {
     let mut tally = Tally::default();
     for (owner, case) in study.cases.iter().enumerate() {
         let all = (0..study.coders.len()).map(Coders::only).fold(Coders::NONE, Coders::with);
-        let missing = case.docs.iter().fold(Coders::NONE, |missing, &doc| missing.with(all.without(study.docs[doc].covered)));
+        let missing =
+            case.docs.iter().fold(Coders::NONE, |missing, &doc| missing.with(all.without(study.docs[doc].covered)));
         let covered = all.without(missing);
         let groups = case.docs.iter().flat_map(|&doc| &study.docs[doc].groups);
         let mut given: Vec<(usize, usize)> =

@@ -4,23 +4,22 @@ use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// The code above each code that has one.
-pub(super) struct Tree<'a> {
-    above: HashMap<&'a str, &'a str>,
+pub(super) struct Tree {
+    above: HashMap<String, String>,
 }
 
-impl<'a> Tree<'a> {
-    pub(super) fn new(tree: &'a IndexMap<String, Option<String>>) -> Self {
-        let pair = |(code, above): (&'a String, &'a Option<String>)| Some((code.as_str(), above.as_deref()?));
-        Self { above: tree.iter().filter_map(pair).collect() }
+impl Tree {
+    pub(super) fn new(tree: IndexMap<String, Option<String>>) -> Self {
+        Self { above: tree.into_iter().filter_map(|(code, above)| Some((code, above?))).collect() }
     }
 
     /// The code right above `code`.
-    pub(super) fn parent(&self, code: &str) -> Option<&'a str> {
-        self.above.get(code).copied()
+    pub(super) fn parent(&self, code: &str) -> Option<&str> {
+        self.above.get(code).map(String::as_str)
     }
 
     /// The codes above `code`, the nearest first.
-    pub(super) fn ancestors(&self, code: &str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn ancestors(&self, code: &str) -> impl Iterator<Item = &str> {
         std::iter::successors(self.parent(code), |code| self.parent(code))
     }
 
@@ -31,7 +30,7 @@ impl<'a> Tree<'a> {
 
     /// What `code` becomes when it is rolled up to `depth`, roots being at 1: its ancestor there, or itself where it is
     /// no deeper.
-    pub(super) fn at_depth(&self, code: &'a str, depth: u64) -> &'a str {
+    pub(super) fn at_depth<'a>(&'a self, code: &'a str, depth: u64) -> &'a str {
         let way: Vec<&str> = std::iter::once(code).chain(self.ancestors(code)).collect();
         usize::try_from(depth).ok().and_then(|depth| way.len().checked_sub(depth)).map_or(code, |up| way[up])
     }
@@ -45,7 +44,7 @@ mod tests {
     fn codes_roll_up_to_their_ancestor_at_the_depth_and_stay_where_they_are_no_deeper() {
         let pair = |code: &str, above: Option<&str>| (code.to_owned(), above.map(str::to_owned));
         let given = IndexMap::from([pair("c", Some("b")), pair("b", Some("a")), pair("a", None)]);
-        let tree = Tree::new(&given);
+        let tree = Tree::new(given);
         let up = |code| (1..=4).map(|depth| tree.at_depth(code, depth)).collect::<Vec<_>>();
         assert_eq!(up("c"), ["a", "b", "c", "c"]);
         assert_eq!(up("b"), ["a", "b", "b", "b"]);

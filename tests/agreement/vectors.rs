@@ -1,7 +1,7 @@
 //! Every vector of the specification: the report is the expected one, and the published figures stand in it.
 
 use super::compare::{Shape, differences};
-use emic::agreement::{Input, run};
+use emic::agreement::{Input, Study};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -30,11 +30,16 @@ fn every_vector_holds() {
     let mut wrong = Vec::new();
     for name in names() {
         let input = Input::from_json(&read(&format!("{name}.json"))).expect("an input");
-        let report = serde_json::to_value(run(&input)).expect("a report");
+        let study = Study::prepare(input).expect("a study");
+        let report = serde_json::to_value(study.report()).expect("a report");
         let expected: Value = serde_json::from_str(&read(&format!("{name}.expected.json"))).expect("a report");
         let found = differences(&expected, &report, Shape::Same);
         if !found.is_empty() {
-            wrong.push(format!("{name}: {} differences, such as\n  {}", found.len(), found[..found.len().min(12)].join("\n  ")));
+            wrong.push(format!(
+                "{name}: {} differences, such as\n  {}",
+                found.len(),
+                found[..found.len().min(12)].join("\n  ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

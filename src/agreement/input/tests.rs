@@ -3,7 +3,7 @@
 use super::*;
 use serde_json::json;
 
-fn draft(change: impl FnOnce(&mut serde_json::Value)) -> Result<Input, InputError> {
+fn input(change: impl FnOnce(&mut serde_json::Value)) -> Result<Input, InputError> {
     let mut value = json!({
         "schema": "agreement-input/1",
         "documents": [{"id": "d", "length": 10}, {"id": "e", "length": 0}],
@@ -13,34 +13,36 @@ fn draft(change: impl FnOnce(&mut serde_json::Value)) -> Result<Input, InputErro
         "codings": [["d", "A", "x", 0, 5], ["d", "B", "y", 10, 10]],
     });
     change(&mut value);
-    Input::from_json(&value.to_string())
+    let input = Input::from_json(&value.to_string())?;
+    check(&input)?;
+    Ok(input)
 }
 
 fn refused(change: impl FnOnce(&mut serde_json::Value)) -> String {
-    draft(change).expect_err("refused").to_string()
+    input(change).expect_err("refused").to_string()
 }
 
 #[test]
 fn what_is_left_out_has_its_default() {
-    let input = draft(|_| ()).expect("an input");
-    let options = &input.draft().options;
+    let plain = input(|_| ()).expect("an input");
+    let options = &plain.options;
     assert_eq!((options.bootstrap, options.seed, options.min_fraction), (200, 42, 0.0));
     let names: Vec<String> = options.segment_thresholds.iter().map(Threshold::name).collect();
     assert_eq!(names, ["any", "0.5", "0.9"]);
-    assert_eq!(draft(|value| value["options"] = json!(null)).expect("an input").draft(), input.draft());
+    assert_eq!(input(|value| value["options"] = json!(null)).expect("an input"), plain);
 }
 
 #[test]
 fn an_input_written_and_read_again_is_the_same() {
-    let input = draft(|value| {
+    let found = input(|value| {
         value["scope"] = json!({"d": [[4, 6], [0, 2]]});
         value["tree"] = json!({"x": "top", "top": null});
         value["options"] = json!({"rollup_depth": 1, "seed": -1, "segment_thresholds": [1, "any", 0.25]});
         value["published"] = json!([["/n/documents", 2, 0, "by hand"]]);
     });
-    let input = input.expect("an input");
-    assert_eq!(input.draft().options.seed, u64::MAX);
-    assert_eq!(Input::from_json(&input.to_json()), Ok(input));
+    let found = found.expect("an input");
+    assert_eq!(found.options.seed, u64::MAX);
+    assert_eq!(Input::from_json(&found.to_json()), Ok(found));
 }
 
 #[test]
@@ -58,7 +60,10 @@ fn ranges_that_leave_their_document_are_refused_by_name_and_place() {
 #[test]
 fn names_that_are_nowhere_are_refused() {
     let sentence = refused(|value| value["codings"][0][0] = json!("f"));
-    assert!(sentence.starts_with("coding 1 (“x” by “A”) names the document “f”, which is not in `documents`"), "{sentence}");
+    assert!(
+        sentence.starts_with("coding 1 (“x” by “A”) names the document “f”, which is not in `documents`"),
+        "{sentence}"
+    );
     let sentence = refused(|value| value["codings"][0][1] = json!("C"));
     assert!(sentence.starts_with("coding 1 (“x” by “C”) names the coder “C”, who is not in `coders`"), "{sentence}");
     assert!(refused(|value| value["scope"] = json!({"f": []})).starts_with("the scope names the document “f”"));
@@ -77,7 +82,7 @@ fn a_ring_in_the_tree_and_a_depth_that_is_none_are_refused() {
         let sentence = refused(|value| value["options"] = json!({"rollup_depth": depth}));
         assert!(sentence.contains("no whole number from 1 on"), "{sentence}");
     }
-    assert!(draft(|value| value["options"] = json!({"rollup_depth": null})).is_ok());
+    assert!(input(|value| value["options"] = json!({"rollup_depth": null})).is_ok());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::agreement::ranges::{Span, runs};
 use crate::agreement::sets::{Patterns, Sets};
 use crate::agreement::study::{Doc, Study};
 
-pub(super) fn tally(study: &Study<'_>) -> Tally {
+pub(super) fn tally(study: &Study) -> Tally {
     let mut tally = Tally::default();
     let coders = study.coders.len();
     for (owner, doc) in study.docs.iter().enumerate().filter(|(_, doc)| doc.length > 0) {
@@ -34,7 +34,7 @@ pub(super) fn tally(study: &Study<'_>) -> Tally {
 }
 
 /// Counts what sets of codes the coders gave each char; says how many borders it looked at.
-fn sweep(doc: &Doc<'_>, coders: usize, patterns: &mut Patterns) -> u64 {
+fn sweep(doc: &Doc, coders: usize, patterns: &mut Patterns) -> u64 {
     // Where, whether something starts there, whose, and which code.
     let mut borders: Vec<(i64, bool, usize, usize)> = Vec::with_capacity(2 * doc.piece_count());
     for group in &doc.groups {

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// None where no document has the list.
-pub(super) fn tally(study: &Study<'_>, list: usize, tell_apart: bool) -> Option<Tally> {
+pub(super) fn tally(study: &Study, list: usize, tell_apart: bool) -> Option<Tally> {
     if study.docs.iter().all(|doc| doc.units[list].is_none()) {
         return None;
     }
@@ -20,7 +20,7 @@ pub(super) fn tally(study: &Study<'_>, list: usize, tell_apart: bool) -> Option<
         if units == 0 {
             continue;
         }
-        let mut hits = hits(doc, listed, study.draft.options.min_fraction, &mut tally.work.meetings);
+        let mut hits = hits(doc, listed, study.options.min_fraction, &mut tally.work.meetings);
         hits.sort_unstable();
         let mut coded: Vec<Coded> = Vec::new();
         let mut touched = 0;
@@ -62,7 +62,7 @@ struct Hit {
     coder: usize,
 }
 
-fn hits(doc: &Doc<'_>, listed: &[Span], least: f64, meetings: &mut u64) -> Vec<Hit> {
+fn hits(doc: &Doc, listed: &[Span], least: f64, meetings: &mut u64) -> Vec<Hit> {
     let mut hits = Vec::new();
     let enough = |unit: usize, covered: i64| {
         let length = listed[unit].end.saturating_sub(listed[unit].start);
@@ -119,11 +119,12 @@ fn chains(listed: &[Span]) -> Vec<Vec<usize>> {
 }
 
 /// Counts the pairs of coders who gave `unit` this code without a char of it in common.
-fn apart(doc: &Doc<'_>, unit: Span, code: usize, by: Coders, tally: &mut Tally) {
+fn apart(doc: &Doc, unit: Span, code: usize, by: Coders, tally: &mut Tally) {
     let inside = |coder: usize| touching(doc.pieces_of(code, coder), unit);
     for a in by.iter() {
         for b in by.iter().filter(|&b| b > a) {
-            let shares = |x: Span| inside(b).iter().any(|&y| x.common(y).is_some_and(|both| both.common(unit).is_some()));
+            let shares =
+                |x: Span| inside(b).iter().any(|&y| x.common(y).is_some_and(|both| both.common(unit).is_some()));
             if !inside(a).iter().any(|&x| shares(x)) {
                 *tally.apart.entry((a, b, code)).or_default() += 1;
             }
