@@ -6,5 +6,9 @@ mod command;
 mod compare;
 #[path = "agreement/large.rs"]
 mod large;
+#[path = "agreement/laws.rs"]
+mod laws;
+#[path = "agreement/studies.rs"]
+mod studies;
 #[path = "agreement/vectors.rs"]
 mod vectors;

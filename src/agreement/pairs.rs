@@ -150,6 +150,7 @@ pub(super) fn cohen(table: &[(usize, usize, u64)], values: usize) -> Coefficient
         Coefficient::beyond_chance(po, pe)
     };
     let Some(value) = kappa.value else { return kappa };
+    // The published form, a difference of squares: where nothing varies it gives some 1e-8 for 0, here as elsewhere.
     let squares = sum(table.iter().map(|&(a, b, units)| {
         let same = if a == b { 1.0 } else { 0.0 };
         let margins = of_b[a] as f64 / n + of_a[b] as f64 / n;

@@ -186,12 +186,13 @@ impl Continuum {
 
     /// Adds the segments of all coders of one document.
     fn add(&mut self, coders: &[Vec<Segment>]) {
+        // Sets that only a single coder's document has are numbered too, and have no length.
+        self.squares.resize(self.sets.count(), 0.0);
+        self.covered_squares.resize(self.sets.count(), 0.0);
         if coders.len() < 2 {
             return;
         }
         let others = coders.len() as f64 - 1.0;
-        self.squares.resize(self.sets.count(), 0.0);
-        self.covered_squares.resize(self.sets.count(), 0.0);
         for (i, own) in coders.iter().enumerate() {
             for segment in own {
                 let length = segment.span.length() as f64;
