@@ -13,12 +13,14 @@ pub(super) fn tally(study: &Study, list: usize, tell_apart: bool) -> Option<Tall
         return None;
     }
     let mut tally = Tally::default();
+    // What one document needed, the next can use.
+    let (mut met, mut hits) = (Vec::new(), ByUnit::default());
     for (owner, doc) in study.docs.iter().enumerate() {
         let listed = doc.units[list].as_deref().unwrap_or(&[]);
         let units = listed.iter().filter(|unit| unit.start < unit.end).count() as u64;
         if units > 0 {
-            let hits = hits(doc, listed, study.options.min_fraction, &mut tally.work.meetings);
-            let hits = ByUnit::new(&hits, listed.len());
+            meet(doc, listed, study.options.min_fraction, &mut met, &mut tally.work.meetings);
+            hits.sort(&met, listed.len());
             if tell_apart {
                 hits.tell_apart(doc, listed, &mut tally);
             }
@@ -29,10 +31,11 @@ pub(super) fn tally(study: &Study, list: usize, tell_apart: bool) -> Option<Tall
     Some(tally)
 }
 
-/// A coder gave a unit a code.
+/// A coder gave a unit a code. Small, because there are many: numbers of units, codes and coders are below 2³², or the
+/// input would not fit into memory.
 #[derive(Clone, Copy, Debug)]
 struct Hit {
-    unit: usize,
+    unit: u32,
     given: Given,
 }
 
@@ -50,34 +53,37 @@ impl Given {
 }
 
 /// What was given, unit after unit; within a unit by code, then coder.
+#[derive(Default)]
 struct ByUnit {
     given: Vec<Given>,
     /// Per unit where its part of the list ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl ByUnit {
     /// Sorts by counting: hits of one unit keep their order, in which they are by code and coder already.
-    fn new(hits: &[Hit], units: usize) -> Self {
-        let mut ends = vec![0; units];
-        hits.iter().for_each(|hit| ends[hit.unit] += 1);
+    fn sort(&mut self, hits: &[Hit], units: usize) {
+        let Self { given, ends } = self;
+        ends.clear();
+        ends.resize(units, 0);
+        hits.iter().for_each(|hit| ends[hit.unit as usize] += 1);
         let mut before = 0;
-        for end in &mut ends {
+        for end in ends.iter_mut() {
             before += std::mem::replace(end, before);
         }
-        let mut given = vec![Given::default(); hits.len()];
+        given.resize(hits.len(), Given::default());
         for hit in hits {
-            given[ends[hit.unit]] = hit.given;
-            ends[hit.unit] += 1;
+            let end = &mut ends[hit.unit as usize];
+            given[*end as usize] = hit.given;
+            *end += 1;
         }
-        Self { given, ends }
     }
 
     /// The units to which anything was given, and what.
     fn units(&self) -> impl Iterator<Item = (usize, &[Given])> {
         let mut from = 0;
         self.ends.iter().enumerate().filter_map(move |(unit, &end)| {
-            let given = &self.given[std::mem::replace(&mut from, end)..end];
+            let given = &self.given[std::mem::replace(&mut from, end) as usize..end as usize];
             (!given.is_empty()).then_some((unit, given))
         })
     }
@@ -127,16 +133,15 @@ impl ByUnit {
 }
 
 /// Who gave which unit which code: of a unit, by code, then coder.
-fn hits(doc: &Doc, listed: &[Span], least: f64, meetings: &mut u64) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let enough = |unit: usize, covered: i64| {
+fn meet(doc: &Doc, listed: &[Span], least: f64, hits: &mut Vec<Hit>, meetings: &mut u64) {
+    hits.clear();
+    let enough = |&(unit, covered): &(usize, i64)| {
         let length = listed[unit].end.saturating_sub(listed[unit].start);
         covered > 0 && covered as f64 >= least * length as f64
     };
     for chain in chains(listed) {
         for group in &doc.groups {
             let Group { code, coder, .. } = *group;
-            // There are fewer codes than codings, and fewer coders than 128.
             let given = Given { code: code as u32, coder: coder as u32 };
             // The unit that was met last and how much of it is covered so far: the next piece may lie in it too.
             let mut last: Option<(usize, i64)> = None;
@@ -148,23 +153,25 @@ fn hits(doc: &Doc, listed: &[Span], least: f64, meetings: &mut u64) -> Vec<Hit> 
                     match &mut last {
                         Some((same, covered)) if *same == unit => *covered += covers,
                         _ => {
-                            let met = last.replace((unit, covers)).filter(|&(unit, covered)| enough(unit, covered));
-                            hits.extend(met.map(|(unit, _)| Hit { unit, given }));
+                            let met = last.replace((unit, covers)).filter(enough);
+                            hits.extend(met.map(|(unit, _)| Hit { unit: unit as u32, given }));
                         }
                     }
                 }
             }
-            let met = last.filter(|&(unit, covered)| enough(unit, covered));
-            hits.extend(met.map(|(unit, _)| Hit { unit, given }));
+            let met = last.filter(enough);
+            hits.extend(met.map(|(unit, _)| Hit { unit: unit as u32, given }));
         }
     }
-    hits
 }
 
 /// The units without those of no length, in as few chains as it takes for the units of a chain not to overlap: mostly
 /// one. In a chain, starts and ends rise together, so that units can be found by halves.
 fn chains(listed: &[Span]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..listed.len()).filter(|&n| listed[n].start < listed[n].end).collect();
+    if order.windows(2).all(|two| listed[two[0]].end <= listed[two[1]].start) {
+        return vec![order];
+    }
     order.sort_by_key(|&n| listed[n]);
     let mut chains: Vec<Vec<usize>> = Vec::new();
     let mut free: BinaryHeap<Reverse<(i64, usize)>> = BinaryHeap::new();
