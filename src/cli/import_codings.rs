@@ -41,7 +41,8 @@ pub(super) fn run(args: &ImportCodings) -> Result<(), Failure> {
 
 fn file(args: &ImportCodings) -> Result<Rows, Failure> {
     let shown = names::shown(&args.file);
-    let unreadable = |why: std::io::Error| Failure::Failed(format!("{shown} cannot be read: {why}; nothing was imported"));
+    let unreadable =
+        |why: std::io::Error| Failure::Failed(format!("{shown} cannot be read: {why}; nothing was imported"));
     let about = std::fs::metadata(&args.file).map_err(unreadable)?;
     if about.is_dir() {
         return failed(format!("{shown} is a folder; name the CSV file in it"));

@@ -60,7 +60,11 @@ fn one<K: Copy>(kind: &str, kinds: &str, name: &str, all: &[Thing<K>]) -> Result
         several => {
             let alike = several.iter().any(|a| several.iter().any(|b| a.id != b.id && a.shown() == b.shown()));
             let said = several.iter().map(|thing| {
-                if alike { format!("“{}” ({})", thing.shown(), thing.id) } else { format!("“{}”", thing.shown()) }
+                if alike {
+                    format!("“{}” ({})", thing.shown(), thing.id)
+                } else {
+                    format!("“{}”", thing.shown())
+                }
             });
             let said: Vec<String> = said.collect();
             let what = if alike { "an id" } else { "a path" };
@@ -89,7 +93,8 @@ pub(in crate::cli) fn source(view: &View<'_>, name: &str) -> Result<SourceId, Fa
 /// The source of a case that `name` means.
 pub(in crate::cli) fn source_of(view: &View<'_>, case: &str, name: &str) -> Result<SourceId, Failure> {
     let case = self::case(view, case)?;
-    let all: Vec<_> = view.sources_of(Some(case)).into_iter().map(|source| Thing::new(source.id, &source.name)).collect();
+    let all: Vec<_> =
+        view.sources_of(Some(case)).into_iter().map(|source| Thing::new(source.id, &source.name)).collect();
     one("source", "sources", name, &all)
 }
 

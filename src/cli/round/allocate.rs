@@ -36,7 +36,8 @@ pub(super) fn run(args: &RoundAllocate, look: &LookArgs) -> Result<(), Failure> 
 }
 
 fn table(view: &View<'_>, found: &Allocated, title: &str) -> Table {
-    let columns = [("case", "Case"), ("coders", "Coders"), ("words", "Words"), ("value", "Value"), ("kept_back", "Kept back")];
+    let columns =
+        [("case", "Case"), ("coders", "Coders"), ("words", "Words"), ("value", "Value"), ("kept_back", "Kept back")];
     let mut table = Table::new(title, columns).in_files(["seed", "case_id"]);
     for (share, case) in found.new.shares.iter().zip(&found.cases) {
         let coders: Vec<&str> = share.coders.iter().map(|coder| view.initials(*coder)).collect();

@@ -68,7 +68,8 @@ fn cases(view: &View<'_>, args: &RoundNew, codes: &[CodeId]) -> Result<(Vec<Case
         from.retain(is);
     }
     let by = args.stratify.as_ref().map(|name| names::attribute(view, name)).transpose()?;
-    let value = |case: CaseId| by.and_then(|by| view.value_of(case, by)).map(str::trim).filter(|value| !value.is_empty());
+    let value =
+        |case: CaseId| by.and_then(|by| view.value_of(case, by)).map(str::trim).filter(|value| !value.is_empty());
     let from: Vec<(CaseId, Option<&str>)> = from.into_iter().map(|case| (case, value(case))).collect();
     let seed = seed(args.seed);
     match stratified(&from, n, seed) {
@@ -87,7 +88,10 @@ fn desks(view: &View<'_>, args: &RoundNew, cases: &[CaseId]) -> Result<Vec<Desk>
     let mut said: Vec<(CaseId, Vec<CoderId>)> = Vec::new();
     for pair in args.pairs.iter().flat_map(|pairs| pairs.split(';')).filter(|pair| !pair.trim().is_empty()) {
         let Some((list, coders)) = pair.rsplit_once(':') else {
-            return failed(format!("“{}” is no pair; write cases and coders as in \"P02,P04: PB,DC; P05: PB,EW\"", pair.trim()));
+            return failed(format!(
+                "“{}” is no pair; write cases and coders as in \"P02,P04: PB,DC; P05: PB,EW\"",
+                pair.trim()
+            ));
         };
         let coders = coders_of(coders)?;
         for case in names::each(&[list.trim().to_owned()], |name| names::case(view, name))? {
@@ -129,7 +133,8 @@ fn scope(view: &View<'_>, args: &RoundNew) -> Result<Scope, Failure> {
 /// What was opened, and what that means.
 fn opened(view: &View<'_>, round: &Round) -> String {
     let standing = standing(view, round);
-    let counted = |n: usize, one: &str, more: &str| format!("{} {}", grouped(n as u64), if n == 1 { one } else { more });
+    let counted =
+        |n: usize, one: &str, more: &str| format!("{} {}", grouped(n as u64), if n == 1 { one } else { more });
     let unit = round.unit.name();
     let mut out = format!(
         "{} is open: {}, {}, {} and {} words in scope, {}.\n",
@@ -145,7 +150,8 @@ fn opened(view: &View<'_>, round: &Round) -> String {
         let coders: Vec<&str> = row.cells.iter().map(|(coder, _)| view.initials(*coder)).collect();
         out.push_str(&format!("  {name}  {}  {} words\n", coders.join(", "), grouped(row.words)));
     }
-    let attribute = |by| view.attributes().into_iter().find(|at| at.id == by).map_or("an attribute", |at| at.name.as_str());
+    let attribute =
+        |by| view.attributes().into_iter().find(|at| at.id == by).map_or("an attribute", |at| at.name.as_str());
     match round.drawn {
         Drawn::ByHand => {}
         Drawn::AtRandom { seed } => out.push_str(&format!("Drawn at random with seed {seed}.\n")),

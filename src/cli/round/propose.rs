@@ -71,7 +71,9 @@ fn new_code(view: &View<'_>, args: &RoundPropose, name: &str, under: CodeId) -> 
     });
     let Some(round) = proposed.flatten().and_then(|proposed| view.round(proposed.round)) else {
         let under = view.code_name(under);
-        return failed(format!("you code in no open round with codes beside “{under}”; there a new code is no proposal"));
+        return failed(format!(
+            "you code in no open round with codes beside “{under}”; there a new code is no proposal"
+        ));
     };
     let edit = if says_nothing(args) {
         add

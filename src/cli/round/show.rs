@@ -119,11 +119,14 @@ fn standing_table(view: &View<'_>, round: &Round, format: Format) -> Table {
             let stage = |coder| standing.stage(coder, row.case).map(|stage| stage.words(round.unit));
             let stages = standing.coders.iter().map(|coder| Cell::from(stage(*coder)));
             let later = if row.later.is_empty() { Cell::default() } else { list::number(row.later.len()) };
-            table.push([Cell::from(name(row.case))].into_iter().chain(stages).chain([row.words.into(), later]).collect());
+            table.push(
+                [Cell::from(name(row.case))].into_iter().chain(stages).chain([row.words.into(), later]).collect(),
+            );
         }
         return table;
     }
-    let columns = [("case", "Case"), ("coder", "Coder"), ("standing", "Standing"), ("read", "Read"), ("units", "Units")];
+    let columns =
+        [("case", "Case"), ("coder", "Coder"), ("standing", "Standing"), ("read", "Read"), ("units", "Units")];
     let files = ["sources", "words", "later_sources", "since", "case_id", "coder_id"];
     let mut table = Table::new(title, columns).in_files(files);
     for row in &standing.cases {
@@ -191,7 +194,8 @@ fn codes_table(view: &View<'_>, round: &Round) -> Table {
 /// The sources of the round, and those that its cases have had since.
 fn sources_table(view: &View<'_>, round: &Round) -> Table {
     let unit = format!("{}s in scope", round.unit.name());
-    let columns = [("case", "Case"), ("source", "Source"), ("units", unit.as_str()), ("words", "Words in scope"), ("since", "")];
+    let columns =
+        [("case", "Case"), ("source", "Source"), ("units", unit.as_str()), ("words", "Words in scope"), ("since", "")];
     let files = ["in_round", "chars", "version", "case_id", "source_id"];
     let mut table = Table::new(format!("{}: its sources", round.name), columns).in_files(files);
     let source = |id: SourceId| view.source(id).map_or("a deleted source", |source| source.name.as_str());

@@ -50,7 +50,9 @@ pub enum CodingsError {
     #[error("the file is not UTF-8 (line {0} is not); save it as “CSV UTF-8”")]
     NotUtf8(usize),
     /// A column is missing.
-    #[error("the file has no column {missing}; its first row must name source, coder, code, start, end (found: {found})")]
+    #[error(
+        "the file has no column {missing}; its first row must name source, coder, code, start, end (found: {found})"
+    )]
     NoColumn {
         /// Which.
         missing: String,
@@ -91,7 +93,8 @@ pub fn read(bytes: &[u8]) -> Result<Rows, CodingsError> {
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut next = |record: &mut StringRecord| reader.read_record(record).map_err(|why| CodingsError::Csv(why.to_string()));
+    let mut next =
+        |record: &mut StringRecord| reader.read_record(record).map_err(|why| CodingsError::Csv(why.to_string()));
     if !next(&mut record)? {
         return Err(CodingsError::Empty);
     }
