@@ -6,10 +6,14 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 15] = [
+    Place::Code,
     Place::Text,
     Place::Tree,
     Place::Cases,
+    Place::Rounds,
+    Place::Agreement,
+    Place::Reconcile,
     Place::Line,
     Place::Prompt,
     Place::Picker,
@@ -92,7 +96,8 @@ const EVERYWHERE: [(&str, &[&str]); 8] = [
 #[test]
 fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
     let map = Keymap::built_in();
-    for place in [Place::Text, Place::Tree, Place::Cases, Place::List, Place::Import, Place::Page] {
+    let views = [Place::Text, Place::Tree, Place::Cases, Place::Rounds, Place::Agreement, Place::Reconcile];
+    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page]) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");
             match map.find(place, &pressed) {

@@ -14,9 +14,13 @@ fn keys() -> String {
     let mut out = String::new();
     for place in [
         Place::Anywhere,
+        Place::Code,
         Place::Text,
         Place::Tree,
         Place::Cases,
+        Place::Rounds,
+        Place::Agreement,
+        Place::Reconcile,
         Place::List,
         Place::Picker,
         Place::Editor,

@@ -11,7 +11,11 @@ use super::keymap::{Keymap, Match};
 use super::layers::Layer;
 use super::mouse::Pointer;
 use super::theme::{Library, Styles};
+use super::views::agreement::AgreementView;
 use super::views::code::CodeView;
+use super::views::reconcile::ReconcileView;
+use super::views::rounds::RoundsView;
+use super::views::{self, Showing};
 use crate::project::edit::Edit;
 use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
 use ratatui::layout::Rect;
@@ -87,8 +91,16 @@ pub struct App {
     pub keymap: Keymap,
     /// The zone in which times are shown.
     pub zone: jiff::tz::TimeZone,
+    /// The view that is shown.
+    pub showing: Showing,
     /// The Code view.
     pub code: CodeView,
+    /// The Rounds view.
+    pub rounds: RoundsView,
+    /// The Agreement view.
+    pub agreement: AgreementView,
+    /// The Reconcile view.
+    pub reconcile: ReconcileView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -127,7 +139,11 @@ impl App {
             glyphs,
             keymap,
             zone,
+            showing: Showing::default(),
             code: CodeView::default(),
+            rounds: RoundsView::default(),
+            agreement: AgreementView::default(),
+            reconcile: ReconcileView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -150,7 +166,7 @@ impl App {
     /// What has the keys.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.layers.last().map_or_else(|| self.code.place(), Layer::place)
+        self.layers.last().map_or_else(|| views::place(self), Layer::place)
     }
 
     /// Takes what wakes whoever runs the program when work beside the screen has something to show.
@@ -234,7 +250,7 @@ impl App {
             self.tell(Tone::Plain, note);
         }
         if self.study.generation() != before {
-            self.code.refresh(&mut self.study);
+            views::refresh(self);
         }
         if changed && self.code.arrived(&mut self.study) {
             self.settle();
@@ -291,7 +307,7 @@ impl App {
                 if !done.did.is_empty() {
                     self.tell(Tone::Done, done.did.clone());
                 }
-                self.code.refresh(&mut self.study);
+                views::refresh(self);
                 Some(done)
             }
             Err(why) => {
@@ -306,7 +322,7 @@ impl App {
         let undone = if redo { self.study.redo() } else { self.study.undo() };
         match undone {
             Ok(Undone { did, kept, puts }) => {
-                self.code.refresh(&mut self.study);
+                views::refresh(self);
                 self.code.show_puts(&mut self.study, &puts);
                 let what = if redo { "done again" } else { "undone" };
                 let kept = match kept.as_slice() {
@@ -327,7 +343,7 @@ impl App {
     /// Brings what is shown up to date with what was done: the page follows the cursor, lists their chosen row.
     pub fn settle(&mut self) {
         let area = super::draw::areas(self.size).main;
-        self.code.settle(&self.study, area);
+        views::settle(self, area);
     }
 
     /// A click ends what keys began, and what was said.

@@ -11,12 +11,20 @@ use super::app::App;
 pub enum Place {
     /// Whatever has the keys, unless text is being typed.
     Anywhere,
+    /// The Code view, whichever of its panes has the keys.
+    Code,
     /// The transcript.
     Text,
     /// The code tree.
     Tree,
     /// The list of cases and sources.
     Cases,
+    /// The Rounds view.
+    Rounds,
+    /// The Agreement view.
+    Agreement,
+    /// The Reconcile view.
+    Reconcile,
     /// A line of text, wherever one is typed.
     Line,
     /// A line that asks for words (name, search, path).
@@ -41,9 +49,13 @@ impl Place {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Anywhere => "Everywhere",
+            Self::Code => "Coding",
             Self::Text => "Transcript",
             Self::Tree => "Codes",
             Self::Cases => "Cases and sources",
+            Self::Rounds => "Rounds",
+            Self::Agreement => "Agreement",
+            Self::Reconcile => "Reconciling",
             Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
@@ -66,9 +78,13 @@ impl Place {
     pub const fn chain(self) -> &'static [Self] {
         match self {
             Self::Anywhere => &[Self::Anywhere],
-            Self::Text => &[Self::Text, Self::Anywhere],
-            Self::Tree => &[Self::Tree, Self::Anywhere],
-            Self::Cases => &[Self::Cases, Self::Anywhere],
+            Self::Code => &[Self::Code, Self::Anywhere],
+            Self::Text => &[Self::Text, Self::Code, Self::Anywhere],
+            Self::Tree => &[Self::Tree, Self::Code, Self::Anywhere],
+            Self::Cases => &[Self::Cases, Self::Code, Self::Anywhere],
+            Self::Rounds => &[Self::Rounds, Self::Anywhere],
+            Self::Agreement => &[Self::Agreement, Self::Anywhere],
+            Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::List => &[Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
@@ -98,6 +114,8 @@ pub enum Group {
     Source,
     /// Finding.
     Find,
+    /// Rounds of independent coding, agreement, reconciling.
+    Round,
     /// What is shown and how.
     Look,
     /// The program itself.
@@ -116,6 +134,7 @@ impl Group {
             Self::Memo => "Memos",
             Self::Source => "Cases and sources",
             Self::Find => "Find",
+            Self::Round => "Rounds",
             Self::Look => "Look",
             Self::Program => "Program",
         }

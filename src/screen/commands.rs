@@ -12,6 +12,7 @@ pub mod program;
 pub mod selecting;
 pub mod sources;
 pub mod typing;
+pub mod views;
 
 use super::command::Command;
 
@@ -26,6 +27,7 @@ pub const TABLES: &[&[Command]] = &[
     sources::SOURCE,
     importing::IMPORT,
     lists::LISTS,
+    views::VIEWS,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

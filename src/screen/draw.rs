@@ -5,6 +5,7 @@ use super::command::{Command, Place, command, commands};
 use super::keymap::Match;
 use super::theme::Role;
 use super::views::code::paint::{Painter, put};
+use super::views::{self, Showing};
 use crate::session::Saving;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -55,7 +56,10 @@ impl App {
         }
         let areas = areas(size);
         self.title_line(areas.title, buf);
-        let mut cursor = self.code_view(areas.main, buf);
+        let mut cursor = match self.showing {
+            Showing::Code => self.code_view(areas.main, buf),
+            _ => views::draw(self, areas.main, buf),
+        };
         self.status_line(areas.status, buf);
         self.hint_line(areas.hints, buf);
         if !self.layers.is_empty() {
@@ -119,12 +123,10 @@ impl App {
         at += put(buf, at, area.y, "Emic", 4, bar(Role::BarAccent)) + 2;
         let title = view.study().map_or("", |study| study.title.as_str());
         let mut steps = vec![(title.to_owned(), Role::Dim)];
-        if let Some(source) = self.code.source().and_then(|id| view.source(id)) {
-            if let Some(case) = source.case.and_then(|case| view.case(case)) {
-                steps.push((case.name.clone(), Role::Text));
-            }
-            steps.push((source.name.clone(), Role::Strong));
-        }
+        let mut crumbs = views::crumbs(self);
+        let last = crumbs.pop();
+        steps.extend(crumbs.into_iter().map(|crumb| (crumb, Role::Text)));
+        steps.extend(last.map(|crumb| (crumb, Role::Strong)));
         // Where there is not room for all, the place matters more than the title.
         let needed: u16 = steps.iter().map(|(step, _)| step.chars().count() as u16 + 3).sum();
         if at + needed > end && steps.len() > 1 {
@@ -142,7 +144,7 @@ impl App {
     fn status_line(&self, area: Rect, buf: &mut Buffer) {
         buf.set_style(area, self.styles.style(Role::StatusBar));
         let bar = |role| self.styles.over(Role::StatusBar, role);
-        let right = self.reading_state();
+        let (left, right) = views::status(self);
         let right_width = right.chars().count() as u16;
         let room = area.width.saturating_sub(2);
         if let Some(message) = self.message() {
@@ -154,14 +156,14 @@ impl App {
             put(buf, area.x + 1, area.y, &message.text, room, bar(role));
             return;
         }
-        let used = put(buf, area.x + 1, area.y, &self.selection_state(), room, bar(Role::Text));
+        let used = put(buf, area.x + 1, area.y, &left, room, bar(Role::Text));
         if used + right_width + 2 < area.width {
             put(buf, area.right().saturating_sub(right_width + 1), area.y, &right, right_width, bar(Role::Dim));
         }
     }
 
     /// What is selected, and what lies under the cursor.
-    fn selection_state(&self) -> String {
+    pub(super) fn selection_state(&self) -> String {
         let Some(transcript) = &self.code.transcript else { return String::new() };
         let view = self.study.view();
         let here = self.code.here(&view);
@@ -190,7 +192,7 @@ impl App {
         }
     }
 
-    fn reading_state(&self) -> String {
+    pub(super) fn reading_state(&self) -> String {
         let Some(transcript) = &self.code.transcript else { return String::new() };
         let view = self.study.view();
         let turns = &transcript.reading().turns;
@@ -279,7 +281,11 @@ impl App {
                 }
             }
             _ => {
-                let here = commands().filter(|command| command.place == place && !command.hint.is_empty());
+                let here = commands().filter(|command| {
+                    place.chain().contains(&command.place)
+                        && command.place != Place::Anywhere
+                        && !command.hint.is_empty()
+                });
                 let everywhere =
                     commands().filter(|command| command.place == Place::Anywhere && !command.hint.is_empty());
                 let everywhere = everywhere.filter(|_| !place.types_text());

@@ -1,3 +1,161 @@
-//! The views: what fills the screen between the top line and the bottom ones.
+//! The views: what fills the screen between the top line and the bottom ones. One is shown at a time; each keeps its
+//! state while another is.
 
+pub mod agreement;
 pub mod code;
+pub mod reconcile;
+pub mod rounds;
+
+use super::app::App;
+use super::command::Place;
+use crate::project::memo::Link;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The view that is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Showing {
+    /// Reading and coding.
+    #[default]
+    Code,
+    /// Rounds of independent coding: who stands where.
+    Rounds,
+    /// How far coders agree.
+    Agreement,
+    /// Walking their disagreements.
+    Reconcile,
+}
+
+impl Showing {
+    /// Its name, for the top line; nothing for the Code view, which names its source.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Code => "",
+            Self::Rounds => "Rounds",
+            Self::Agreement => "Agreement",
+            Self::Reconcile => "Reconcile",
+        }
+    }
+}
+
+/// What has the keys when no layer does.
+#[must_use]
+pub fn place(app: &App) -> Place {
+    match app.showing {
+        Showing::Code => app.code.place(),
+        Showing::Rounds => Place::Rounds,
+        Showing::Agreement => Place::Agreement,
+        Showing::Reconcile => Place::Reconcile,
+    }
+}
+
+/// Shows a view.
+pub fn show(app: &mut App, view: Showing) {
+    app.showing = view;
+    refresh(app);
+}
+
+/// Brings the view that is shown up to date with the project; the others follow when they are shown.
+pub fn refresh(app: &mut App) {
+    app.code.refresh(&mut app.study);
+    match app.showing {
+        Showing::Code => {}
+        Showing::Rounds => app.rounds.refresh(&app.study),
+        Showing::Agreement => app.agreement.refresh(&app.study),
+        Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+    }
+}
+
+/// Lets the view that is shown follow its cursor in `area`.
+pub fn settle(app: &mut App, area: Rect) {
+    match app.showing {
+        Showing::Code => app.code.settle(&app.study, area),
+        Showing::Rounds => app.rounds.settle(&app.study, area),
+        Showing::Agreement => app.agreement.settle(&app.study, area),
+        Showing::Reconcile => app.reconcile.settle(&app.study, area),
+    }
+}
+
+/// Draws a view that is not the Code view; gives back where the terminal's cursor belongs.
+pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    match app.showing {
+        Showing::Code => None,
+        Showing::Rounds => rounds::draw(app, area, buf),
+        Showing::Agreement => agreement::draw(app, area, buf),
+        Showing::Reconcile => reconcile::draw(app, area, buf),
+    }
+}
+
+/// What the top line says after the study's title: where one is.
+#[must_use]
+pub fn crumbs(app: &App) -> Vec<String> {
+    let view = app.study.view();
+    let of_round = match app.showing {
+        Showing::Code => {
+            let Some(source) = app.code.source().and_then(|id| view.source(id)) else { return Vec::new() };
+            let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
+            return case.into_iter().chain([source.name.clone()]).collect();
+        }
+        Showing::Rounds => None,
+        Showing::Agreement => app.agreement.round(),
+        Showing::Reconcile => app.reconcile.round(),
+    };
+    let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
+    round.into_iter().chain([app.showing.title().to_owned()]).collect()
+}
+
+/// What the status line says at its left and right when there is no message.
+#[must_use]
+pub fn status(app: &App) -> (String, String) {
+    match app.showing {
+        Showing::Code => (app.selection_state(), app.reading_state()),
+        Showing::Rounds => app.rounds.status(app),
+        Showing::Agreement => app.agreement.status(app),
+        Showing::Reconcile => app.reconcile.status(app),
+    }
+}
+
+/// Goes to the next of what is walked in a view that is not the Code view, or the one before; says whether one is shown.
+pub fn walk(app: &mut App, back: bool) -> bool {
+    match app.showing {
+        Showing::Code => return false,
+        Showing::Rounds => rounds::walk(app, back),
+        Showing::Agreement => agreement::walk(app, back),
+        Showing::Reconcile => reconcile::walk(app, back),
+    }
+    true
+}
+
+/// Asks for words to find in a view that is not the Code view; says whether one is shown.
+pub fn find(app: &mut App) -> bool {
+    match app.showing {
+        Showing::Code => return false,
+        Showing::Rounds => rounds::find(app),
+        Showing::Agreement => agreement::find(app),
+        Showing::Reconcile => reconcile::find(app),
+    }
+    true
+}
+
+/// Gives the keys to the next part of a view that is not the Code view; says whether one is shown.
+pub fn turn(app: &mut App, back: bool) -> bool {
+    match app.showing {
+        Showing::Code => return false,
+        Showing::Rounds => rounds::turn(app, back),
+        Showing::Agreement => agreement::turn(app, back),
+        Showing::Reconcile => reconcile::turn(app, back),
+    }
+    true
+}
+
+/// What a memo would be about in a view that is not the Code view.
+#[must_use]
+pub fn about(app: &App) -> Option<Link> {
+    match app.showing {
+        Showing::Code => None,
+        Showing::Rounds => Some(rounds::about(app)),
+        Showing::Agreement => Some(agreement::about(app)),
+        Showing::Reconcile => Some(reconcile::about(app)),
+    }
+}

@@ -188,7 +188,7 @@ mod tests {
                 "codebook.ron".into(),
                 codings("nurse-abcdef"),
                 codings("orphans"),
-                "project.ron",
+                "project.ron".into(),
                 "rounds.ron".to_owned()
             ]
         );

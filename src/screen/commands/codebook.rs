@@ -44,7 +44,7 @@ rows! { CODEBOOK: Codebook;
     "pin-9" "Pin on 9" "" Tree ["9" "<F10>"] "" => |app| pin(app, 9);
     "code-example" "Take the selected words (or the highlighted coding) as the code's example" "" Text ["X"] "anchor example" => example;
     "code-define-here" "Word the highlighted coding's code" "" Text ["gd"] "definition" => define;
-    "code-go" "Find a code in the tree" "" Anywhere ["gc"] "" => find_code;
+    "code-go" "Find a code in the tree" "" Code ["gc"] "" => find_code;
 }
 
 /// The code in hand, or a word that there is none.

@@ -19,10 +19,10 @@ use crate::text::snippet::snippet;
 
 rows! { FIND: Find;
     "find" "Find: in the text, among codes, among sources" "find" Anywhere ["/" "<C-s>"] "search, filter" => find;
-    "find-everywhere" "Find in all sources" "" Anywhere ["g/" "gf"] "search project, text search query" => |app| ask(app, true);
+    "find-everywhere" "Find in all sources" "" Code ["g/" "gf"] "search project, text search query" => |app| ask(app, true);
     "find-next" "Next of what is being walked: hits, or codings" "next" Anywhere ["n"] "" => |app| walk(app, false);
     "find-previous" "Previous of what is being walked" "" Anywhere ["N"] "" => |app| walk(app, true);
-    "hits" "List what was found" "" Anywhere ["gH"] "" => list;
+    "hits" "List what was found" "" Code ["gH"] "" => list;
     "find-regex" "As a regular expression, or as words" "regex" Prompt ["<C-r>"] "" => toggle_regex;
     "find-all" "In all sources, or in this one" "all sources" Prompt ["<C-a>"] "" => toggle_everywhere;
     "find-list" "List what was found" "list" Prompt ["<C-l>"] "" => |app| { app.close(); list(app); };
@@ -55,6 +55,7 @@ fn find(app: &mut App) {
         Place::Page => {
             app.layers.push(Layer::Prompt(Prompt::new("Keys with", "words of what they do", "", AskFor::FilterHelp)));
         }
+        _ if crate::screen::views::find(app) => {}
         _ => ask(app, false),
     }
 }
@@ -182,6 +183,9 @@ fn show(app: &mut App, n: usize, peek: bool) {
 }
 
 fn walk(app: &mut App, back: bool) {
+    if app.layers.is_empty() && crate::screen::views::walk(app, back) {
+        return;
+    }
     if let Some(list) = crate::screen::layers::list::top(app) {
         list.step(if back { -1 } else { 1 });
         return;

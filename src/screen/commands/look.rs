@@ -3,17 +3,24 @@
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::views::code::panes::Pane;
+use crate::screen::views::{self};
 
 rows! { LOOK: Look;
-    "pane-next" "Next pane" "panes" Anywhere ["<Tab>"] "" => |app| app.code.panes.turn(false);
-    "pane-previous" "Previous pane" "" Anywhere ["<S-Tab>"] "" => |app| app.code.panes.turn(true);
-    "pane-wider" "Wider" "" Anywhere ["zl" ">"] "resize" => |app| app.code.panes.widen(2);
-    "pane-narrower" "Narrower" "" Anywhere ["zh" "<lt>"] "resize" => |app| app.code.panes.widen(-2);
-    "pane-cases" "Hide or show cases and sources" "" Anywhere ["zc"] "hide documents" => |app| toggle(app, Pane::Cases);
-    "pane-codes" "Hide or show the codes" "" Anywhere ["zt"] "hide tree" => |app| toggle(app, Pane::Tree);
-    "pane-text" "Only the transcript, or everything" "" Anywhere ["zz"] "focus, zen, full screen" => only_text;
+    "pane-next" "Next pane" "panes" Anywhere ["<Tab>"] "" => |app| turn(app, false);
+    "pane-previous" "Previous pane" "" Anywhere ["<S-Tab>"] "" => |app| turn(app, true);
+    "pane-wider" "Wider" "" Code ["zl" ">"] "resize" => |app| app.code.panes.widen(2);
+    "pane-narrower" "Narrower" "" Code ["zh" "<lt>"] "resize" => |app| app.code.panes.widen(-2);
+    "pane-cases" "Hide or show cases and sources" "" Code ["zc"] "hide documents" => |app| toggle(app, Pane::Cases);
+    "pane-codes" "Hide or show the codes" "" Code ["zt"] "hide tree" => |app| toggle(app, Pane::Tree);
+    "pane-text" "Only the transcript, or everything" "" Code ["zz"] "focus, zen, full screen" => only_text;
     "theme-next" "Next theme" "" Anywhere ["zn"] "colours, dark, light, contrast" => next_theme;
     "mouse" "Mouse on or off; shift-drag selects as the terminal does" "" Anywhere ["zM"] "pointer, native selection, copy" => mouse;
+}
+
+fn turn(app: &mut App, back: bool) {
+    if !views::turn(app, back) {
+        app.code.panes.turn(back);
+    }
 }
 
 fn toggle(app: &mut App, pane: Pane) {

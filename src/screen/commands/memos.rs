@@ -9,6 +9,7 @@ use crate::screen::layers::list::{Leads, List, ListRow, Lists};
 use crate::screen::layers::memo::{self, MemoEditor};
 use crate::screen::views::code::cases::CaseRow;
 use crate::screen::views::code::page::Memos;
+use crate::screen::views::{self, Showing};
 
 rows! { MEMO: Memo;
     "memo" "Memo on what is selected, or in hand" "memo" Anywhere ["m"] "note, annotation, comment" => write;
@@ -50,6 +51,7 @@ fn what(app: &App) -> Link {
             Some(CaseRow::Source(source)) => Link::Source(source),
             None => Link::Study,
         },
+        _ if app.showing != Showing::Code => views::about(app).unwrap_or(Link::Study),
         _ => {
             let Some(transcript) = &app.code.transcript else { return Link::Study };
             match transcript.selected() {

@@ -8,6 +8,7 @@ use crate::screen::layers::help::Help;
 use crate::screen::layers::picker::{Choose, Item, Picker, Target};
 use crate::screen::layers::prompt;
 use crate::screen::views::code::panes::Pane;
+use crate::screen::views::{Showing, show};
 
 rows! { PROGRAM: Program;
     "undo" "Undo" "undo" Anywhere ["u"] "take back" => |app| app.undo(false);
@@ -28,6 +29,7 @@ pub fn let_go(app: &mut App) {
         Some(_) => {
             app.close();
         }
+        None if app.showing != Showing::Code => show(app, Showing::Code),
         None => {
             let selected = app.code.transcript.as_mut().is_some_and(|transcript| transcript.let_go());
             if selected {
@@ -50,7 +52,7 @@ fn palette(app: &mut App) {
     // What applies here first, then what applies in another pane.
     let mut rows: Vec<_> =
         commands().filter(|command| !command.place.types_text() && command.name != "palette").collect();
-    let others = |at: Place| matches!(at, Place::Text | Place::Tree | Place::Cases);
+    let others = |at: Place| matches!(at, Place::Code | Place::Text | Place::Tree | Place::Cases);
     rows.retain(|command| applies(command.place) || others(command.place));
     rows.sort_by_key(|command| !applies(command.place));
     let items = rows

@@ -6,8 +6,10 @@ use crate::project::codebook::Origin;
 use crate::project::edit::{Edit, Spot};
 use crate::project::id::CodeId;
 use crate::screen::app::App;
+use crate::screen::command::Place;
 use crate::screen::commands::{coding, find};
 use crate::screen::views::code::panes::Pane;
+use crate::screen::views::{Showing, show};
 
 /// Enter in a picker: does what the choice is for, and closes it if that could be done.
 pub fn accept(app: &mut App) {
@@ -100,10 +102,13 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
         Choose::Command => {
             if let Some(Target::Command(command)) = target {
                 // A command of another pane is run there.
+                if command.place.chain().contains(&Place::Code) {
+                    show(app, Showing::Code);
+                }
                 match command.place {
-                    crate::screen::command::Place::Text => app.code.panes.focus = Pane::Text,
-                    crate::screen::command::Place::Tree => app.code.panes.focus = Pane::Tree,
-                    crate::screen::command::Place::Cases => app.code.panes.focus = Pane::Cases,
+                    Place::Text => app.code.panes.focus = Pane::Text,
+                    Place::Tree => app.code.panes.focus = Pane::Tree,
+                    Place::Cases => app.code.panes.focus = Pane::Cases,
                     _ => {}
                 }
                 app.run(command);
@@ -112,6 +117,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
         }
         Choose::Source => {
             if let Some(Target::Source(source)) = target {
+                show(app, Showing::Code);
                 app.code.mark_jump();
                 app.code.open(&mut app.study, source);
                 app.code.panes.focus = Pane::Text;

@@ -1,0 +1,11 @@
+//! Going from view to view.
+
+use crate::screen::command::rows;
+use crate::screen::views::{Showing, show};
+
+rows! { VIEWS: Look;
+    "view-code" "Code: read and code" "" Anywhere ["gC"] "transcript, document" => |app| show(app, Showing::Code);
+    "view-rounds" "Rounds: who stands where" "" Anywhere ["gR"] "team, blind, intercoder, double coding" => |app| show(app, Showing::Rounds);
+    "view-agreement" "Agreement: how far coders agree" "" Anywhere ["gA"] "reliability, kappa, alpha, ICA, IRR, coding comparison" => |app| show(app, Showing::Agreement);
+    "view-reconcile" "Reconcile: walk the disagreements" "" Anywhere ["gD"] "consensus, adjudicate, disagreements" => |app| show(app, Showing::Reconcile);
+}
