@@ -14,3 +14,8 @@ pub mod queue;
 pub mod standing;
 pub mod verdict;
 pub mod working;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -272,7 +272,7 @@ fn revised(view: &View<'_>, round: &Round, figures: &Figures) -> String {
     let revised = if n == 1 { "1 definition was revised".to_owned() } else { format!("{n} definitions were revised") };
     let it = if n == 1 { "it" } else { "them" };
     match (checked, of) {
-        (_, 0) => format!("{revised}, none of which changed what was coded already."),
+        (_, 0) => format!("{revised}, none of them in what earlier codings rest on."),
         (checked, of) if checked == of => format!("{revised}, and {of} earlier codings were checked against {it}."),
         (checked, of) => format!("{revised}, and {checked} of {of} earlier codings have been checked against {it}."),
     }
