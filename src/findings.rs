@@ -10,8 +10,8 @@ pub mod figures;
 pub mod input;
 pub mod kept;
 pub mod methods;
+pub mod now;
 pub mod queue;
-pub mod standing;
 pub mod verdict;
 pub mod working;
 
