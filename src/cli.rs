@@ -5,6 +5,8 @@
 //! or changed by them. Nothing here decides what an edit does or how a screen looks.
 
 mod about;
+mod agreement;
+mod agreement_input;
 mod args;
 mod begin;
 mod check;
@@ -21,6 +23,7 @@ mod opening;
 mod out;
 mod places;
 mod play;
+mod reconcile;
 mod round;
 mod work;
 
@@ -75,6 +78,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Round(round) => round::run(&round, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Agreement(agreement) => agreement::run(&agreement, &look),
+        Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),

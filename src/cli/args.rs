@@ -2,6 +2,8 @@
 
 mod rounds;
 
+use super::agreement::Agreement;
+use super::reconcile::Reconcile;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -96,6 +98,10 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// How far coders agree.
+    Agreement(Agreement),
+    /// The disagreements of a round, and what was decided about them.
+    Reconcile(Reconcile),
     /// The memos.
     Memos(Memos),
     /// What was done, by whom and when.

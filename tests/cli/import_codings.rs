@@ -127,7 +127,8 @@ fn what_is_hidden_from_a_coder_is_not_taken_in_by_them() {
     );
     let own: Vec<bool> = laid(&study, "PB").into_iter().map(|row| row.5).collect();
     assert_eq!(own, [true], "it belongs to the round");
-    let of_dc: Vec<(String, bool)> = laid(&study, "DC").into_iter().map(|row| (row.3, row.5)).collect();
+    let mut of_dc: Vec<(String, bool)> = laid(&study, "DC").into_iter().map(|row| (row.3, row.5)).collect();
+    of_dc.sort();
     assert_eq!(of_dc, [("Access".to_owned(), false), ("Warm handoff".to_owned(), true)]);
     desk.run(["round", "finish", "study", "Round 1", "P02", "--coder", "DC"]);
     let said = refused(&desk, format!("{HEAD}P02/Nurse,DC,Warm handoff,0,20,\n"), "DC");

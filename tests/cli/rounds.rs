@@ -115,6 +115,29 @@ fn different_cases_may_have_different_pairs_and_a_round_be_held_within_the_passa
 }
 
 #[test]
+fn a_round_can_be_held_within_what_an_earlier_one_agreed_on() {
+    let desk = Desk::new();
+    let study = trial(&desk);
+    open(&desk, "P02,P04");
+    for (coder, end) in [("PB", 100), ("DC", 100)] {
+        lay(&study, coder, ("P02", "Nurse"), (70, end), "Warm handoff");
+    }
+    lay(&study, "DC", ("P04", "Nurse"), (70, 100), "Shared space");
+    for coder in ["PB", "DC"] {
+        for case in ["P02", "P04"] {
+            desk.run(["round", "finish", "study", "Round 1", case, "--coder", coder]);
+        }
+    }
+    let args = ["round", "new", "study", "Round 2", "--cases", "P02,P04", "--codes", "Access", "--coders", "PB,EW"];
+    desk.run(args.into_iter().chain(["--consensus", "Round 1", "--coder", "PB"]));
+    let shown = json(&desk.run(["round", "show", "study", "Round 2", "--format", "json"]));
+    let round = &shown["round"];
+    assert_eq!((&round["consensus_of"], &round["unit"]), (&"Round 1".into(), &"given passage".into()));
+    assert_eq!(round["units"], 1, "what only one had is in dispute, and in no consensus");
+    assert!(desk.run(["round", "show", "study", "Round 2"]).contains("Scope: within the consensus of Round 1"));
+}
+
+#[test]
 fn what_makes_no_round_is_refused_in_one_sentence_and_changes_nothing() {
     let desk = Desk::new();
     let study = trial(&desk);
