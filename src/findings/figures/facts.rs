@@ -37,6 +37,12 @@ pub struct ScopeFacts {
 }
 
 impl ScopeFacts {
+    /// Whether only passages of an earlier cycle could be coded.
+    #[must_use]
+    pub const fn is_part(&self) -> bool {
+        !self.within.is_empty() || self.consensus.is_some()
+    }
+
     pub(super) fn of(view: &View<'_>, basis: &Basis, unit: Option<&LevelReport>) -> Self {
         let round = &basis.round;
         let kinds: HashSet<&str> =
