@@ -1,5 +1,7 @@
 //! The built program, as a script or a person at a shell runs it: an empty environment, folders of its own.
 
+#[path = "cli/agreement.rs"]
+mod agreement;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/beginning.rs"]
