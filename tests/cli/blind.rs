@@ -157,7 +157,7 @@ fn begin(desk: &Desk) -> String {
             let (id, kind) = (study.fresh_id().into(), MemoKind::Analytic);
             apply(study, &Edit::WriteMemo { id, on, kind, shared: true, text: text.into() });
         }
-        coding.to_string()
+        coding.0.guid()
     });
     desk.run(["round", "finish", "study", "Round 1", "P01", "--coder", "DC"]);
     id
