@@ -5,6 +5,7 @@
 //! or changed by them. Nothing here decides what an edit does or how a screen looks.
 
 mod about;
+mod agreement_input;
 mod args;
 mod begin;
 mod check;
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Import(import) => import::run(&import),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Agreement(agreement) => agreement_input::run(&agreement),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),

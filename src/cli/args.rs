@@ -1,5 +1,6 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+use super::agreement_input::Agreement;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -86,6 +87,8 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// How far coders agree.
+    Agreement(Agreement),
     /// The memos.
     Memos(Memos),
     /// What was done, by whom and when.
