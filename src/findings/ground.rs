@@ -187,7 +187,9 @@ fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
     let mut from = 0;
     for one in a {
         from += b[from..].partition_point(|other| other.end <= one.start);
-        out.extend(b[from..].iter().map_while(|other| (other.start < one.end).then(|| one.intersection(*other))).flatten());
+        out.extend(
+            b[from..].iter().map_while(|other| (other.start < one.end).then(|| one.intersection(*other))).flatten(),
+        );
     }
     out
 }

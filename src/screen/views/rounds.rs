@@ -176,7 +176,8 @@ impl RoundsView {
     pub fn turn(&mut self, back: bool) {
         let Some(hand) = &self.in_hand else { return };
         let here = self.within.map_or(0, Target::part);
-        let parts: Vec<u8> = (0..4).filter(|part| *part == 0 || hand.targets.iter().any(|t| t.part() == *part)).collect();
+        let parts: Vec<u8> =
+            (0..4).filter(|part| *part == 0 || hand.targets.iter().any(|t| t.part() == *part)).collect();
         let at = parts.iter().position(|part| *part == here).unwrap_or(0);
         let to = parts[(at + if back { parts.len() - 1 } else { 1 }) % parts.len()];
         self.within = hand.targets.iter().find(|target| target.part() == to).copied();

@@ -101,7 +101,8 @@ pub fn draw<T: PartialEq>(
         // What stands above the first thing that can be chosen comes in sight with it.
         Some(at) if lines[..at].iter().all(|line| line.target.is_none()) => in_sight(0, at, lines.len(), height),
         Some(at) => {
-            let last = at + lines[at + 1..].iter().take_while(|line| line.target.is_none() && !line.parts.is_empty()).count();
+            let last =
+                at + lines[at + 1..].iter().take_while(|line| line.target.is_none() && !line.parts.is_empty()).count();
             let first = in_sight(top.get(), last.min(at + height.saturating_sub(1)), lines.len(), height);
             in_sight(first, at, lines.len(), height)
         }

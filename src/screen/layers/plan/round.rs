@@ -1,12 +1,13 @@
 //! A round being planned.
 
-use super::{Field, Outcome, codes_of, coder_items, coders_of, line, named, picker};
+use super::{Field, Outcome, coder_items, coders_of, codes_of, line, named, picker};
 use crate::findings::chance::short_seed;
 use crate::findings::draw::{at_random, stratified, untouched};
 use crate::findings::ground::{Asked, default_unit, grounds, is_within};
 use crate::project::edit::{Edit, NewRound};
 use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, RoundId, SourceId};
 use crate::project::round::{Desk, Drawn, Ground, Scope, Unit};
+use crate::project::source::Passage;
 use crate::project::view::View;
 use crate::screen::layers::Layer;
 use crate::screen::layers::picker::{Item, Target};
@@ -145,8 +146,10 @@ impl Draft {
     pub(super) fn work(
         &self,
         view: &View<'_>,
-    ) -> Result<(Vec<SourceId>, impl FnOnce(&View<'_>, &super::Books<'_>) -> Result<Outcome, String> + Send + 'static), String>
-    {
+    ) -> Result<
+        (Vec<SourceId>, impl FnOnce(&View<'_>, &super::Books<'_>) -> Result<Outcome, String> + Send + 'static),
+        String,
+    > {
         let cases = self.cases(view)?;
         if self.coders.len() < 2 {
             return Err("a round needs two coders or more to be compared".into());
@@ -156,7 +159,7 @@ impl Draft {
         }
         let sources = cases.iter().flat_map(|case| view.sources_of(Some(*case))).map(|source| source.id).collect();
         let (scope, unit) = (self.scope.clone(), self.unit());
-        let given = scope.consensus.map(|round| super::super::plan::round::given(view, round, &scope));
+        let given = scope.consensus.map(|round| given(view, round, &scope));
         let work = move |view: &View<'_>, books: &super::Books<'_>| {
             let asked = Asked { cases: &cases, scope: &scope, unit, given: given.as_deref() };
             let found = grounds(view, &|source| books.transcript(source), &asked).map_err(|why| why.to_string())?;
@@ -208,7 +211,8 @@ impl Draft {
                 };
                 let there = self.pool(view).len();
                 let all = view.cases().len();
-                let pool = if there < all { format!("{there} of {all} were in no round on these codes") } else { none() };
+                let pool =
+                    if there < all { format!("{there} of {all} were in no round on these codes") } else { none() };
                 ("Cases", way, if matches!(self.way, Way::ByHand(_)) { none() } else { pool })
             }
             Field::Number => ("How many", self.number.to_string(), format!("of {}", self.pool(view).len())),
@@ -248,15 +252,34 @@ impl Draft {
         Some(match field {
             Field::Name => line("What is the round called?", "a name that no other round has", &self.name, field),
             Field::Number => line("How many cases are drawn?", "", &self.number.to_string(), field),
-            Field::Seed => line("Which seed?", "any number; the draw can be made again with it", &self.seed.to_string(), field),
-            Field::Least => line("How much of a unit must a code cover, in percent?", "0 is any overlap", &self.least.to_string(), field),
+            Field::Seed => {
+                line("Which seed?", "any number; the draw can be made again with it", &self.seed.to_string(), field)
+            }
+            Field::Least => line(
+                "How much of a unit must a code cover, in percent?",
+                "0 is any overlap",
+                &self.least.to_string(),
+                field,
+            ),
             Field::Codes => {
                 let hint = "Codes of the round: Space marks branches, Enter takes them";
-                picker(hint, code_items(view), field, true, |target| matches!(target, Target::Code(code) if self.branches.contains(&code)))
+                picker(
+                    hint,
+                    code_items(view),
+                    field,
+                    true,
+                    |target| matches!(target, Target::Code(code) if self.branches.contains(&code)),
+                )
             }
             Field::Coders => {
                 let hint = "Who codes? Space marks, Enter takes them";
-                picker(hint, coder_items(view), field, true, |target| matches!(target, Target::Coder(coder) if self.coders.contains(&coder)))
+                picker(
+                    hint,
+                    coder_items(view),
+                    field,
+                    true,
+                    |target| matches!(target, Target::Coder(coder) if self.coders.contains(&coder)),
+                )
             }
             Field::Cases => {
                 let mut items = vec![
@@ -283,7 +306,13 @@ impl Draft {
             Field::Whose => {
                 let mut items = vec![named("Everybody's", "", Target::Top)];
                 items.extend(coder_items(view));
-                picker("Whose passages?", items, field, true, |target| matches!(target, Target::Coder(coder) if self.scope.of.contains(&coder)))
+                picker(
+                    "Whose passages?",
+                    items,
+                    field,
+                    true,
+                    |target| matches!(target, Target::Coder(coder) if self.scope.of.contains(&coder)),
+                )
             }
             _ => return None,
         })
@@ -347,10 +376,17 @@ impl Draft {
                 let items: Vec<Item> = cases.map(item).collect();
                 let had = self.cases(view).unwrap_or_default();
                 let title = "Which cases? Space marks, Enter takes them";
-                return Some(picker(title, items, field, true, |target| matches!(target, Target::Case(Some(case)) if had.contains(&case))));
+                return Some(picker(
+                    title,
+                    items,
+                    field,
+                    true,
+                    |target| matches!(target, Target::Case(Some(case)) if had.contains(&case)),
+                ));
             }
             (Field::Cases, Some(Target::Case(_))) => {
-                let chosen = |case: &CaseId| items.iter().any(|t| matches!(t, Target::Case(Some(other)) if other == case));
+                let chosen =
+                    |case: &CaseId| items.iter().any(|t| matches!(t, Target::Case(Some(other)) if other == case));
                 self.way = Way::ByHand(view.cases().iter().map(|case| case.id).filter(chosen).collect());
             }
             (Field::Cases, Some(Target::Attribute(by))) => self.way = Way::Stratified(by),
@@ -358,7 +394,13 @@ impl Draft {
             (Field::Scope, Some(Target::Named)) => {
                 let title = "Within passages of which codes? Space marks, Enter takes them";
                 let within = self.scope.within.clone();
-                return Some(picker(title, code_items(view), field, true, |target| matches!(target, Target::Code(code) if within.contains(&code))));
+                return Some(picker(
+                    title,
+                    code_items(view),
+                    field,
+                    true,
+                    |target| matches!(target, Target::Code(code) if within.contains(&code)),
+                ));
             }
             (Field::Scope, Some(Target::Code(_))) => {
                 self.scope.within = codes_of(items);
@@ -378,12 +420,11 @@ impl Draft {
 }
 
 /// The passages of the consensus of a round.
-fn given(view: &View<'_>, round: RoundId, _scope: &Scope) -> Vec<crate::project::source::Passage> {
-    let _ = (view, round);
+fn given(_view: &View<'_>, _round: RoundId, _scope: &Scope) -> Vec<Passage> {
     Vec::new()
 }
 
-fn number<T: std::str::FromStr>(words: &str) -> Result<T, String> {
+pub(super) fn number<T: std::str::FromStr>(words: &str) -> Result<T, String> {
     words.trim().replace(',', "").parse().map_err(|_| format!("“{words}” is no number that fits here"))
 }
 
@@ -408,5 +449,9 @@ fn code_items(view: &View<'_>) -> Vec<Item> {
         let note = if below > 0 { format!("{above} with {below} under it") } else { above.to_owned() };
         named(view.code_name(code), note.trim().to_owned(), Target::Code(code))
     };
-    book.in_order().into_iter().filter(|code| book.get(*code).is_some_and(|node| node.code.proposed.is_none())).map(item).collect()
+    book.in_order()
+        .into_iter()
+        .filter(|code| book.get(*code).is_some_and(|node| node.code.proposed.is_none()))
+        .map(item)
+        .collect()
 }

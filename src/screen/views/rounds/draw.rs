@@ -105,8 +105,13 @@ impl Page<'_> {
         };
         let name_width = width_of(&round.name).min(self.width / 2);
         let mut out = vec![
-            Line::of(styles, 1, name_width, round.name.as_str(), Role::Strong)
-                .with(styles, name_width + 3, self.width.saturating_sub(name_width + 3), state, role),
+            Line::of(styles, 1, name_width, round.name.as_str(), Role::Strong).with(
+                styles,
+                name_width + 3,
+                self.width.saturating_sub(name_width + 3),
+                state,
+                role,
+            ),
             Line::gap(),
         ];
         let cases = standing.cases.len() as u64;
@@ -160,7 +165,8 @@ impl Page<'_> {
         let names = standing.cases.iter().map(|row| width_of(case_name(view, row.case))).max().unwrap_or(0);
         let name = names.clamp(8, (self.width / 3).max(8));
         let said = |stage| width_of(&stage_words(app, stage, unit));
-        let widest = standing.cases.iter().flat_map(|row| &row.cells).map(|(_, stage)| said(*stage)).max().unwrap_or(10);
+        let widest =
+            standing.cases.iter().flat_map(|row| &row.cells).map(|(_, stage)| said(*stage)).max().unwrap_or(10);
         let left = self.width.saturating_sub(name + 2);
         let cell = (widest + 3).min(left / (standing.coders.len() as u16).max(1)).max(4);
         let at = |n: usize| 1 + name + 2 + cell * n as u16;
@@ -217,7 +223,8 @@ impl Page<'_> {
             line.parts.push(sheet::Part { x: 1, width: 1, words: swatch.into(), style: styles.code(hue).swatch });
             line = line.with(styles, 3, name, view.code_name(pinned.code), Role::Text);
             let beside = self.width.saturating_sub(name + 5);
-            let first = wording.map_or("to be defined", |wording| wording.definition.lines().next().unwrap_or_default());
+            let first =
+                wording.map_or("to be defined", |wording| wording.definition.lines().next().unwrap_or_default());
             if !open {
                 line = line.with(styles, name + 5, beside, first, Role::Dim);
             }
@@ -278,7 +285,8 @@ impl Page<'_> {
                 Target::ProposedCode(code) => {
                     let Some(node) = view.code(code) else { continue };
                     let maker = node.code.proposed.map_or(node.code.id.0.into(), |proposed| proposed.by);
-                    let above = node.parent.map_or_else(String::new, |above| format!(" under {}", view.code_name(above)));
+                    let above =
+                        node.parent.map_or_else(String::new, |above| format!(" under {}", view.code_name(above)));
                     let n = self.uses(code);
                     let name = format!("{}{above} {} {}", node.code.name, app.glyphs.dot, counted(n, "passage"));
                     (maker, name, node.wording.clone())

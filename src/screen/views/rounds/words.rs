@@ -61,7 +61,9 @@ pub fn kind<'a>(view: &View<'a>, cases: impl IntoIterator<Item = CaseId>) -> &'a
 #[must_use]
 pub fn attribute<'a>(view: &View<'a>, id: AttributeId) -> &'a str {
     let all = view.attributes();
-    all.into_iter().find(|attribute| attribute.id == id).map_or("an attribute that is gone", |found| found.name.as_str())
+    all.into_iter()
+        .find(|attribute| attribute.id == id)
+        .map_or("an attribute that is gone", |found| found.name.as_str())
 }
 
 /// How cases were chosen: `drawn at random, seed 4711, stratified by Region`.
