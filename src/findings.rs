@@ -20,3 +20,8 @@ pub mod remaining;
 pub mod standing;
 pub mod verdict;
 pub mod working;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -4,7 +4,7 @@
 //! Of a reveal it holds what was kept then, and nothing that came later moves it; of the project as it stands it holds
 //! what the reconcile queue is read from.
 
-use super::kept::Kept;
+use super::kept::{Kept, chars, common};
 use crate::agreement::{InputError, Study};
 use crate::project::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
 use crate::project::reveal::Reveal;
@@ -118,6 +118,16 @@ impl Sheet {
     #[must_use]
     pub fn units(&self, unit: Unit) -> Option<&[Span]> {
         self.lists.iter().find(|(kind, _)| *kind == unit).map(|(_, units)| &units[..])
+    }
+
+    /// Whether `laid` (in order, without overlaps) gives `unit` the code: it covers a char in scope of it, and at least
+    /// so many percent of those.
+    #[must_use]
+    pub fn gives(&self, laid: &[Span], unit: Span, least: u8) -> bool {
+        let inside = self.kept.within(unit);
+        let covered = chars(&common(laid, &inside));
+        // As the agreement functions have it, so that no rounding comes between.
+        covered > 0 && f64::from(covered) >= f64::from(least) / 100.0 * f64::from(chars(&inside))
     }
 }
 

@@ -114,13 +114,10 @@ fn units(sheet: &Sheet, unit: Unit, here: &[&Mark]) -> Vec<Span> {
 
 /// Who gave a unit the code, by the rule of the round: any overlap, or the least share of what is in scope of it.
 fn told(basis: &Basis, sheet: &Sheet, code: CodeId, (unit, listed): (Span, bool), here: &[&Mark]) -> Behind {
-    let inside = sheet.kept.within(unit);
-    let least = f64::from(basis.round.least) / 100.0 * f64::from(chars(&inside));
-    let touching = || here.iter().filter(|mark| mark.span.overlaps(unit) && meets(sheet, mark.span, unit));
+    let least = if listed { basis.round.least } else { 0 };
+    let touching = || here.iter().filter(|mark| meets(sheet, mark.span, unit));
     let gave = |coder: &CoderId| {
-        let theirs = joined(touching().filter(|mark| mark.coder == *coder).map(|mark| mark.span));
-        let covered = chars(&common(&theirs, &inside));
-        covered > 0 && (!listed || f64::from(covered) >= least)
+        sheet.gives(&joined(touching().filter(|mark| mark.coder == *coder).map(|mark| mark.span)), unit, least)
     };
     let coders: Vec<CoderId> = sheet.coders.iter().copied().filter(gave).collect();
     let words = touching().filter(|mark| coders.contains(&mark.coder)).filter_map(|mark| mark.span.intersection(unit));
