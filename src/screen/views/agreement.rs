@@ -405,10 +405,9 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let needed = counted.figures.rows.len() as u16 + 5;
     let detail = (area.height * 2 / 5).clamp(6.min(area.height), 16);
     let height = needed.min(area.height.saturating_sub(detail));
-    let cursor = table::draw(app, state, counted, Rect { height, ..area }, buf);
     let below = Rect { y: area.y + height, height: area.height - height, ..area };
     detail::draw(app, state, counted, below, buf);
-    cursor
+    table::draw(app, state, counted, Rect { height, ..area }, buf)
 }
 
 /// What a round that is not revealed waits for; nothing else is said of it.

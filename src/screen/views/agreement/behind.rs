@@ -102,6 +102,7 @@ fn row(
     let reading = readings.get(&one.source);
     let turn = reading.and_then(|reading| reading.turns.turn_at(span.start));
     let turn = turn.map_or_else(String::new, |turn| format!(", turn {}", turn + 1));
+    let case = super::table::short_name(case);
     let mut head = format!("{} {case} {name}{turn}", letters(&one.coders));
     if names_code {
         head = format!("{head}: {}", view.code_name(one.code));

@@ -69,7 +69,9 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
     while lines.last().is_some_and(Vec::is_empty) {
         lines.pop();
     }
-    let height = usize::from(area.height);
+    // Where not all fits, the last row says how much more there is.
+    let over = lines.len() > usize::from(area.height);
+    let height = usize::from(area.height) - usize::from(over && area.height > 1);
     let picked = lines.iter().position(|line| line.iter().any(|(_, piece)| piece.picked)).unwrap_or(0);
     let top = if lines.len() > height { in_sight(state.detail_top.get(), picked, lines.len(), height) } else { 0 };
     let top = if picked < height { 0 } else { top };
@@ -84,10 +86,8 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
         }
     }
     if lines.len() > top + height {
-        let words = format!(" {} more ", lines.len() - top - height);
-        let width = width_of(&words);
-        let x = area.right().saturating_sub(width);
-        put(buf, x, area.bottom() - 1, &words, width, app.styles.style(Role::Faint));
+        let words = format!("{} more lines; a higher screen shows them", lines.len() - top - height);
+        put(buf, area.x, area.bottom() - 1, &words, area.width, app.styles.style(Role::Faint));
     }
 }
 
@@ -219,8 +219,15 @@ fn facts(app: &App, view: &View<'_>, counted: &Counted) -> Vec<Said> {
     let (facts, round) = (&figures.scope, &figures.basis.round);
     let dot = app.glyphs.dot;
     let unit = figures.basis.unit;
+    let kind = case_word(view, &figures.basis.cases, 2);
+    let cases = format!(
+        "{} of {} {kind}, {}",
+        facts.cases,
+        facts.all_cases,
+        crate::screen::views::rounds::words::drawn(view, round.drawn)
+    );
     let scope = format!(
-        "{} {dot} {} {dot} {} {} {dot} {} words",
+        "{cases} {dot} {} {dot} {} {dot} {} {} {dot} {} words",
         crate::screen::views::rounds::words::scope(view, &round.scope),
         number_of(facts.sources as u64, "source"),
         thousands(facts.units),

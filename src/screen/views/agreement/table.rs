@@ -65,7 +65,8 @@ pub(super) fn draw(
     if rows.len() > top + height {
         let words = format!(" {} more ", rows.len() - top - height);
         let width = width_of(&words);
-        put(buf, area.right().saturating_sub(width), area.bottom() - 1, &words, width, app.styles.style(Role::Faint));
+        // On the line that parts the table from what is said under it.
+        put(buf, area.right().saturating_sub(width + 1), area.bottom(), &words, width, app.styles.style(Role::Dim));
     }
     cursor
 }
@@ -133,21 +134,22 @@ impl<'a> Table<'a> {
         Self { app, view, counted, area, name, columns, hidden, fig }
     }
 
-    fn group_name(&self, group: Group) -> (String, &'static str) {
+    /// The name of a group, and what is said beside it: as much as there is room for.
+    fn group_name(&self, group: Group) -> (String, &'static [&'static str]) {
         let figures = &self.counted.figures;
         let cases = || case_word(&self.view, &figures.basis.cases, 2).to_uppercase();
         match group {
             Group::Unit => {
-                let note = match figures.basis.unit {
-                    _ if figures.basis.exploratory => "exploratory, chosen after reveal",
-                    Unit::Turn => "same speech, fixed in advance",
-                    _ => "fixed in advance",
+                let notes: &[&str] = match figures.basis.unit {
+                    _ if figures.basis.exploratory => &["exploratory, chosen after reveal", "exploratory"],
+                    Unit::Turn => &["same speech, fixed in advance", "fixed in advance", "fixed"],
+                    _ => &["fixed in advance", "fixed"],
                 };
-                (figures.basis.unit.name().to_uppercase(), note)
+                (figures.basis.unit.name().to_uppercase(), notes)
             }
-            Group::Character => ("CHARACTER".into(), "same words"),
-            Group::Cases => (cases(), "occurs at all"),
-            Group::Passages => (String::new(), "passages"),
+            Group::Character => ("CHARACTER".into(), &["same words"]),
+            Group::Cases => (cases(), &["occurs at all"]),
+            Group::Passages => (String::new(), &["passages"]),
         }
     }
 
@@ -156,19 +158,21 @@ impl<'a> Table<'a> {
         let (heading, dim) = (app.styles.style(Role::Heading), app.styles.style(Role::Dim));
         put(buf, self.area.x + 1, y, "CODE", self.name, heading);
         for Columns { group, x, width } in &self.columns {
-            let (name, note) = self.group_name(*group);
+            let (name, notes) = self.group_name(*group);
             if *group == Group::Passages {
                 for n in 0..self.counted.figures.coders.len() {
                     let at = x + 6 * n as u16 + 5;
                     let style = app.styles.style(coder_role(n)).add_modifier(Modifier::BOLD);
                     put(buf, at, y, &letter(n).to_string(), 1, style);
                 }
-                put(buf, x + width.saturating_sub(8), y + 1, note, 8, dim);
+                put(buf, x + width.saturating_sub(8), y + 1, "passages", 8, dim);
                 continue;
             }
             let used = put(buf, *x, y, &name, *width, heading);
+            let room = width.saturating_sub(used + 1);
+            let note = notes.iter().find(|note| width_of(note) <= room).unwrap_or(&"");
             let style = if note.starts_with("exploratory") { app.styles.style(Role::Notice) } else { dim };
-            put(buf, x + used + 1, y, note, width.saturating_sub(used + 1), style);
+            put(buf, x + used + 1, y, note, room, style);
             if matches!(group, Group::Unit | Group::Character) {
                 put(buf, *x, y + 1, app.glyphs.alpha, 1, dim);
                 plot::scale(app, Rect::new(x + ALPHA, y + 1, width.saturating_sub(ALPHA), 1), buf);
