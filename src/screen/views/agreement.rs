@@ -407,6 +407,15 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     table::draw(app, state, counted, Rect { height, ..area }, buf)
 }
 
+/// All that is said of the chosen row, under its name.
+#[must_use]
+pub fn details(app: &App) -> Option<(String, String)> {
+    let state = &app.agreement;
+    let counted = state.counted.as_ref()?;
+    let name = state.row().map_or_else(|| "All codes".to_owned(), |row| row.name.clone());
+    Some((name, detail::words(app, state, counted)))
+}
+
 /// How many rows the table takes: what it needs, as long as what is said under it has room.
 fn table_height(counted: &Counted, area: Rect) -> u16 {
     let needed = counted.figures.rows.len() as u16 + table::HEAD;
