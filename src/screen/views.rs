@@ -59,6 +59,10 @@ pub fn show(app: &mut App, view: Showing) {
         // The transcript may have been looked at from a figure, everybody's codings in sight.
         _ => agreement::left(app),
     }
+    if view == Showing::Rounds {
+        // How far this coder has read is part of what it shows.
+        app.code.leave(&mut app.study);
+    }
     if view == Showing::Agreement {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
