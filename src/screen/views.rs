@@ -86,7 +86,7 @@ pub fn settle(app: &mut App, area: Rect) {
     match app.showing {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
-        Showing::Agreement => app.agreement.settle(&app.study, &app.waker),
+        Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => app.reconcile.settle(&app.study, area),
     }
 }

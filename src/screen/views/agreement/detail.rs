@@ -40,9 +40,10 @@ struct Said {
     pieces: Vec<Piece>,
 }
 
-pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Rect, buf: &mut Buffer) {
+/// Draws it under a line across; gives the rows used.
+pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Rect, buf: &mut Buffer) -> u16 {
     if area.height < 2 {
-        return;
+        return area.height;
     }
     let line = app.glyphs.horizontal.repeat(usize::from(area.width));
     put(buf, area.x, area.y, &line, area.width, app.styles.style(Role::PaneBorder));
@@ -88,7 +89,9 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
     if lines.len() > top + height {
         let words = format!("{} more lines; d shows them all", lines.len() - top - height);
         put(buf, area.x, area.bottom() - 1, &words, area.width, app.styles.style(Role::Faint));
+        return area.height + 1;
     }
+    u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height) + 1
 }
 
 /// All that is said of the chosen row, to be read as a page.
