@@ -175,7 +175,7 @@ pub fn make() -> Sample {
     };
     let study: StudyFile = ron::from_str(&read("study.ron")).unwrap_or_else(|err| panic!("study.ron: {err}"));
     let book: CodebookFile = ron::from_str(&read("codebook.ron")).unwrap_or_else(|err| panic!("codebook.ron: {err}"));
-    let mint = FixedMint::new(2018, "2013-05-06T08:00:00Z".parse().expect("a time"));
+    let mint = FixedMint::new(2018, "2013-02-01T08:00:00Z".parse().expect("a time"));
     let mut maker = Maker { project: Project::default(), mint, coder: CoderId::default() };
 
     let mut coders = HashMap::new();
