@@ -147,6 +147,9 @@ pub(super) fn check_again(
     };
     let mut puts: Vec<Put> = Vec::new();
     let own = coding.coder == view.coder();
+    if own {
+        rounds::refuse_finished(view, coding.round, coding.at.source)?;
+    }
     let did = match verdict {
         Verdict::Keep => {
             if own {
@@ -163,6 +166,7 @@ pub(super) fn check_again(
                 let change = Change::change(coding, |coding| {
                     coding.code = to.code.id;
                     coding.wording = to.wording.as_ref().map(|wording| wording.id);
+                    coding.round = view.round_for(coding.at.source, to.code.id).or(coding.round);
                 });
                 puts.push(change.into());
             }
