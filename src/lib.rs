@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod agreement;
 pub mod cli;
 pub mod exchange;
 pub mod findings;

@@ -1,5 +1,7 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+use super::agreement::Agreement;
+use super::reconcile::Reconcile;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -86,6 +88,10 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// How far coders agree.
+    Agreement(Agreement),
+    /// The disagreements of a round, and what was decided about them.
+    Reconcile(Reconcile),
     /// The memos.
     Memos(Memos),
     /// What was done, by whom and when.

@@ -1,0 +1,135 @@
+//! What comes out: the report (`agreement-expected/1`).
+
+use super::case_table::CaseTable;
+use super::disagreements::DisagreementReport;
+use super::items::{Item, ItemCounts};
+use super::levels::FullLevel;
+use super::nvivo::NvivoPair;
+use super::segments::SegmentPair;
+use super::study::{Doc, Ignored, Study};
+use super::tally::Level;
+use super::unitizing::Unitizing;
+use serde::Serialize;
+
+/// The name of the format.
+pub const SCHEMA: &str = "agreement-expected/1";
+
+/// The report. Maps are in the order of the input.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The input's name.
+    pub name: Option<String>,
+    /// What was counted.
+    pub n: Totals,
+    /// The levels; none where no document has such units.
+    pub levels: Levels,
+    /// Cases per code; none where there are no cases.
+    pub case_table: Option<CaseTable>,
+    /// The table of NVivo's coding comparison.
+    pub nvivo: Vec<NvivoPair>,
+    /// Agreement on segments.
+    pub segments: Vec<SegmentPair>,
+    /// The unitizing alphas.
+    pub unitizing: Unitizing,
+    /// Where the coders differ.
+    pub disagreements: DisagreementReport,
+    /// The reconcile queue.
+    pub items: Vec<Item>,
+    /// How many items there are of each kind.
+    pub item_counts: ItemCounts,
+}
+
+/// What was counted: the prepared study, and the codings as given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Totals {
+    /// Documents in scope.
+    pub documents: usize,
+    /// Cases with a document in scope.
+    pub cases: usize,
+    /// Coders.
+    pub coders: usize,
+    /// Codes, rolled up.
+    pub codes: usize,
+    /// Codings as given.
+    pub codings: usize,
+    /// Pieces: codings prepared and merged.
+    pub segments: usize,
+    /// Chars in scope.
+    pub characters: i64,
+    /// Codings that count nowhere.
+    pub ignored: Ignored,
+}
+
+/// Every level.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Levels {
+    /// Chars.
+    pub char: Option<FullLevel>,
+    /// Words.
+    pub word: Option<FullLevel>,
+    /// Sentences.
+    pub sentence: Option<FullLevel>,
+    /// Paragraphs.
+    pub paragraph: Option<FullLevel>,
+    /// Turns.
+    pub turn: Option<FullLevel>,
+    /// Passages that were handed out.
+    pub given: Option<FullLevel>,
+    /// Documents.
+    pub source: Option<FullLevel>,
+    /// Cases.
+    pub case: Option<FullLevel>,
+}
+
+impl Study {
+    /// What was counted.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        Totals {
+            documents: self.docs.len(),
+            cases: self.cases.len(),
+            coders: self.coders.len(),
+            codes: self.codes.len(),
+            codings: self.codings,
+            segments: self.docs.iter().map(Doc::piece_count).sum(),
+            characters: self.docs.iter().map(|doc| doc.length).sum(),
+            ignored: self.ignored,
+        }
+    }
+
+    /// Everything: all levels and views, counted beside each other on four threads.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let level = |level| self.level_in_full(level);
+        std::thread::scope(|scope| {
+            let small = scope.spawn(move || (level(Level::Word), level(Level::Sentence)));
+            let middle = scope.spawn(move || (level(Level::Paragraph), level(Level::Turn), level(Level::Given)));
+            let apart = scope.spawn(|| (self.unitizing(), self.disagreements().into(), self.items()));
+            let (char, source, case) = (level(Level::Char), level(Level::Source), level(Level::Case));
+            let (case_table, nvivo, segments) = (self.case_table(), self.nvivo(), self.segments());
+            let (unitizing, disagreements, items) = joined(apart);
+            let (word, sentence) = joined(small);
+            let (paragraph, turn, given) = joined(middle);
+            Report {
+                schema: SCHEMA,
+                name: self.name.clone(),
+                n: self.totals(),
+                levels: Levels { char, word, sentence, paragraph, turn, given, source, case },
+                case_table,
+                nvivo,
+                segments,
+                unitizing,
+                disagreements,
+                item_counts: ItemCounts::of(&items),
+                items,
+            }
+        })
+    }
+}
+
+/// What a thread has counted; its panic, should there be one, goes on here.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

@@ -1,0 +1,43 @@
+//! `emic agreement --input`: the whole agreement report of an input file, without a project.
+
+use super::failure::{Failure, failed};
+use super::{names, out};
+use crate::agreement::{Input, Study};
+use std::io;
+use std::path::Path;
+
+/// Prints the report of the file `input`; `-` is standard input.
+///
+/// # Errors
+///
+/// A file that cannot be read, is no such input, or holds something that cannot be.
+pub(super) fn run(input: &Path) -> Result<(), Failure> {
+    let (shown, read) = match input.to_str() {
+        Some("-") => ("standard input".to_owned(), io::read_to_string(io::stdin().lock())),
+        _ => (names::shown(input), std::fs::read_to_string(input)),
+    };
+    let json = match read {
+        Ok(json) => json,
+        Err(err) => return failed(unreadable(&shown, &err)),
+    };
+    let json = json.strip_prefix('\u{feff}').unwrap_or(&json);
+    let study = match Input::from_json(json).and_then(Study::prepare) {
+        Ok(study) => study,
+        Err(why) => return failed(format!("{shown}: {why}")),
+    };
+    let mut report = match serde_json::to_vec(&study.report()) {
+        Ok(report) => report,
+        Err(err) => return failed(format!("{shown}: the report could not be written as JSON: {err}")),
+    };
+    report.push(b'\n');
+    out::print_bytes(&report)
+}
+
+fn unreadable(shown: &str, err: &io::Error) -> String {
+    match err.kind() {
+        io::ErrorKind::NotFound => format!("{shown}: there is no such file; check its name"),
+        io::ErrorKind::InvalidData => format!("{shown}: this is no text in UTF-8; save it as JSON in UTF-8"),
+        io::ErrorKind::IsADirectory => format!("{shown}: this is a folder; name the file in it"),
+        _ => format!("{shown} could not be read: {err}"),
+    }
+}
