@@ -59,6 +59,11 @@ impl Maker {
         self.project.apply(Stamp(self.project.n() + 1, Writer::NOBODY), &step.puts);
     }
 
+    /// Keeps the study as it stands.
+    pub fn keep(&mut self) {
+        self.kept.push((self.project.clone(), self.files.clone()));
+    }
+
     /// From here on `coder` acts at `time`.
     pub fn act(&mut self, coder: &str, time: Timestamp) {
         self.mint.set(time);
