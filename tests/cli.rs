@@ -6,6 +6,8 @@ mod bad_input;
 mod beginning;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/import_codings.rs"]
+mod import_codings;
 #[path = "cli/importing.rs"]
 mod importing;
 #[path = "cli/kills.rs"]
@@ -16,3 +18,7 @@ mod opening;
 mod playing;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/rounds.rs"]
+mod rounds;
+#[path = "cli/trial.rs"]
+mod trial;

@@ -103,7 +103,8 @@ pub fn divide(asked: &Dividing<'_>) -> Result<Division, DivideError> {
     cases.sort_by_key(|case| Reverse(case.words));
 
     let back = drawn(&cases, asked)?;
-    let (twice, once): (Vec<&Remaining>, Vec<&Remaining>) = cases.into_iter().partition(|case| back.contains(&case.case));
+    let (twice, once): (Vec<&Remaining>, Vec<&Remaining>) =
+        cases.into_iter().partition(|case| back.contains(&case.case));
     let mut words = vec![0_u64; coders.len()];
     let mut given: HashMap<CaseId, Vec<CoderId>> = HashMap::new();
     let mut pairs = vec![0_usize; coders.len()];
@@ -125,7 +126,8 @@ pub fn divide(asked: &Dividing<'_>) -> Result<Division, DivideError> {
     for (case, owner) in desks.cases.iter().zip(&desks.owner) {
         given.insert(case.case, vec![coders[*owner]]);
     }
-    let share = |case: &Remaining| given.remove(&case.case).map(|coders| Share { case: case.case, coders, words: case.words });
+    let share =
+        |case: &Remaining| given.remove(&case.case).map(|coders| Share { case: case.case, coders, words: case.words });
     let shares: Vec<Share> = asked.cases.iter().filter_map(share).collect();
     let kept_back = shares.iter().map(|share| share.case).filter(|case| back.contains(case)).collect();
     Ok(Division { shares, kept_back })

@@ -187,7 +187,9 @@ fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
     let mut from = 0;
     for one in a {
         from += b[from..].partition_point(|other| other.end <= one.start);
-        out.extend(b[from..].iter().map_while(|other| (other.start < one.end).then(|| one.intersection(*other))).flatten());
+        out.extend(
+            b[from..].iter().map_while(|other| (other.start < one.end).then(|| one.intersection(*other))).flatten(),
+        );
     }
     out
 }
@@ -251,7 +253,10 @@ Interviewer: Thanks.
             let turns = if speakers.is_empty() {
                 Turns::default()
             } else {
-                let hints = Hints { accept: speakers.iter().map(|(label, _)| (*label).to_owned()).collect(), ..Hints::default() };
+                let hints = Hints {
+                    accept: speakers.iter().map(|(label, _)| (*label).to_owned()).collect(),
+                    ..Hints::default()
+                };
                 recognise(&text, &hints).turns
             };
             let new = NewSource {
@@ -273,7 +278,11 @@ Interviewer: Thanks.
         }
 
         fn talk(&mut self) -> SourceId {
-            let who = [("Interviewer", SpeakerIs::Interviewer), ("Nurse", SpeakerIs::Participant), ("Voice", SpeakerIs::Unknown)];
+            let who = [
+                ("Interviewer", SpeakerIs::Interviewer),
+                ("Nurse", SpeakerIs::Participant),
+                ("Voice", SpeakerIs::Unknown),
+            ];
             self.source("Nurse", TALK, &who)
         }
 
@@ -321,7 +330,10 @@ Interviewer: Thanks.
         assert_eq!(ground.scope, [Span::new(0, ground.chars)]);
         assert_eq!(room.said(ground, &ground.units), ["The door was open all day.", "Nobody went in. I waited."]);
         let sentences = &room.grounds(&Scope::default(), Unit::Sentence)[0];
-        assert_eq!(room.said(sentences, &sentences.units), ["The door was open all day.", "Nobody went in.", "I waited."]);
+        assert_eq!(
+            room.said(sentences, &sentences.units),
+            ["The door was open all day.", "Nobody went in.", "I waited."]
+        );
         assert_eq!(ground.words, 11);
     }
 

@@ -198,9 +198,8 @@ mod tests {
         let spread = desk.view().attributes().first().map(|attribute| attribute.id);
         let (allocation_id, drift) = (desk.id().into(), desk.id().into());
         let wanted = Wanted { round: &round, coders: &coders, spread, keep_back: 2, seed: 7, id: allocation_id, drift };
-        let texts = |source: crate::project::id::SourceId| {
-            cases.iter().position(|(_, at)| *at == source).map(|n| text(10 + n))
-        };
+        let texts =
+            |source: crate::project::id::SourceId| cases.iter().position(|(_, at)| *at == source).map(|n| text(10 + n));
         let found = allocation(&desk.view(), &texts, &wanted).expect("divided");
         assert_eq!((found.new.shares.len(), found.all_words), (6, false));
         assert_eq!(found.cases.iter().map(|case| case.words).collect::<Vec<_>>(), [12, 13, 14, 15, 16, 17]);
@@ -231,7 +230,8 @@ mod tests {
         let wanted = Wanted { round: &round, coders: &coders, spread: None, keep_back: 0, seed: 7, id, drift };
         let found = allocation(&desk.view(), &|_| Some(text(5)), &wanted).expect("divided");
         assert!(found.all_words && found.cases.iter().all(|case| case.words == 5));
-        let refused = allocation(&desk.view(), &|_| Some(text(5)), &Wanted { keep_back: 1, ..wanted }).expect_err("refused");
+        let refused =
+            allocation(&desk.view(), &|_| Some(text(5)), &Wanted { keep_back: 1, ..wanted }).expect_err("refused");
         assert_eq!(refused, AllocateError::NothingToCode("Round 1".into()));
     }
 }

@@ -201,7 +201,8 @@ mod tests {
         desk.apply(&Edit::Finish { round: id, case: p02.0, finished: false });
         assert_eq!(stage(&desk, p02.0), Some(Stage::Reading { to: 4, of: 10 }));
         assert_eq!(stage(&desk, desk.view().cases()[0].id), stage(&desk, p02.0));
-        let words = [Stage::NotStarted, Stage::Reading { to: 13, of: 210 }, Stage::Finished].map(|s| s.words(Unit::Turn));
+        let words =
+            [Stage::NotStarted, Stage::Reading { to: 13, of: 210 }, Stage::Finished].map(|s| s.words(Unit::Turn));
         assert_eq!(words, ["not started", "reading (to turn 13 of 210)", "finished"]);
     }
 
