@@ -89,7 +89,7 @@ pub fn build() -> Vec<Sample> {
     blind::plan(&mut timeline, &working);
     reconciled::plan(&mut timeline, &working);
     later::plan(&mut timeline, &working);
-    pins(&mut timeline, &working, from);
+    pins(&mut timeline, &working);
     let stages = &working.round.stages;
     for time in [stages.blind, stages.revealed, stages.reconciling] {
         timeline.at(time, "", Maker::keep);
@@ -103,7 +103,7 @@ pub fn build() -> Vec<Sample> {
 }
 
 /// What the coders have on their digits.
-fn pins(timeline: &mut Timeline, working: &Rc<Working>, _from: Timestamp) {
+fn pins(timeline: &mut Timeline, working: &Rc<Working>) {
     const PINNED: [&str; 5] =
         ["warm_handoff", "screen_universal", "stepped_care_short_term", "culture_trust", "ch_reimbursement"];
     for coder in &working.round.round.coders {

@@ -88,8 +88,15 @@ fn open(maker: &mut Maker) {
         untouched(&view, &codes).into_iter().map(|case| (case, view.value_of(case, by))).collect();
     assert_eq!(frame.len(), working.study.cases.len(), "all cases can be drawn");
     let cases = stratified(&frame, entry.cases, entry.seed).expect("enough cases");
-    let drawn: Vec<&str> = working.study.cases.iter().filter(|case| cases.contains(&maker.cases[&case.key])).map(|case| case.key.as_str()).collect();
-    let sat: std::collections::BTreeSet<&str> = working.round.sessions.iter().map(|session| session.case.as_str()).collect();
+    let drawn: Vec<&str> = working
+        .study
+        .cases
+        .iter()
+        .filter(|case| cases.contains(&maker.cases[&case.key]))
+        .map(|case| case.key.as_str())
+        .collect();
+    let sat: std::collections::BTreeSet<&str> =
+        working.round.sessions.iter().map(|session| session.case.as_str()).collect();
     assert_eq!(drawn, Vec::from_iter(sat), "the sessions of round.ron are on the cases that seed {} draws", entry.seed);
     let scope = Scope { within: vec![maker.code(&entry.within)], ..Scope::default() };
     let asked = Asked { cases: &cases, scope: &scope, unit: Unit::Turn, given: None };

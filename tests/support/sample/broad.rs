@@ -35,9 +35,8 @@ fn passages(maker: &Maker, file: &str) -> Vec<Span> {
     let is_about = |unit: &Span| said.iter().any(|span| span.overlaps(*unit));
     let turns = &transcript.turns;
     let view = maker.view();
-    let is_participant = |turn: usize| {
-        turns.label_of(turn).is_some_and(|label| matches!(view.who(*source, label), Who::Participant(_)))
-    };
+    let is_participant =
+        |turn: usize| turns.label_of(turn).is_some_and(|label| matches!(view.who(*source, label), Who::Participant(_)));
     let units: Vec<Option<Span>> = if turns.turns.is_empty() {
         // The first paragraph says that all is simulated.
         paragraphs_of(&transcript.text).into_iter().skip(1).map(Some).collect()

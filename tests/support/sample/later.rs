@@ -9,7 +9,6 @@ use emic::findings::remaining::{Wanted, allocation};
 use emic::project::decision::Verdict;
 use emic::project::edit::{Edit, NewWording};
 use emic::project::id::{AllocationId, CaseId, CoderId, Mint, RoundId};
-use emic::project::view::Whose;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 use std::rc::Rc;
@@ -81,7 +80,8 @@ fn divide(maker: &mut Maker) {
     let entry = &working.round.allocation;
     let (id, drift): (AllocationId, RoundId) = (maker.mint.id().into(), maker.mint.id().into());
     let view = maker.view();
-    let spread = view.attributes().into_iter().find(|attribute| attribute.name == entry.spread).expect("it is there").id;
+    let spread =
+        view.attributes().into_iter().find(|attribute| attribute.name == entry.spread).expect("it is there").id;
     let coders: Vec<CoderId> = entry.coders.iter().map(|coder| maker.coders[coder]).collect();
     let round = view.round(maker.round).expect("the round").clone();
     let wanted =
@@ -97,7 +97,8 @@ fn code_the_rest(maker: &mut Maker) {
     let first = &working.round.round.coders[0];
     let of_round: Vec<&str> = working.round.sessions.iter().filter(|s| s.coder == *first).map(|s| &*s.case).collect();
     let allocation = maker.view().allocations()[0].clone();
-    let allotted = |case: CaseId| allocation.shares.iter().find(|share| share.case == case).map(|share| share.coders[0]);
+    let allotted =
+        |case: CaseId| allocation.shares.iter().find(|share| share.case == case).map(|share| share.coders[0]);
     let mut work: Vec<(String, &str)> = Vec::new();
     for case in &working.study.cases {
         let coder = allotted(maker.cases[&case.key]);
@@ -133,5 +134,4 @@ fn code_the_rest(maker: &mut Maker) {
         }
         start = next(start);
     }
-    let _ = Whose::Everybody;
 }

@@ -1,7 +1,7 @@
 //! From the reveal to the consensus: proposals settled, every disagreement decided.
 
 use super::maker::{Maker, Timeline, after};
-use super::working::{At, Decided, Difference, How, Working};
+use super::working::{Decided, Difference, How, Working};
 use emic::agreement::ItemType;
 use emic::findings::queue::{Item, Queue, decide, decide_otherwise, queue_of, resolve};
 use emic::project::decision::Outcome;
@@ -32,9 +32,9 @@ pub fn plan(timeline: &mut Timeline, working: &Rc<Working>) {
         if let Some(decided) = &difference.decided {
             let (by, passed) = (decided.by.clone(), decided.passed.clone());
             if decided.discussed {
-                timeline.at(time, &by, move |maker| settle(maker, n, Some(Outcome::Discuss)));
-                let later = after(file.meetings.second, 180);
-                timeline.at(later, &by, move |maker| settle(maker, n, None));
+                // Left at the end of the first meeting, talked over in its turn in the second.
+                timeline.at(after(meetings.first, 180), &by, move |maker| settle(maker, n, Some(Outcome::Discuss)));
+                timeline.at(time, &by, move |maker| settle(maker, n, None));
             } else if let Some(person) = passed {
                 let to = person.clone();
                 timeline.at(time, &by, move |maker| {
@@ -79,7 +79,8 @@ fn item_of<'a>(maker: &Maker, queue: &'a Queue, difference: &Difference) -> &'a 
     let codes: Vec<CodeId> = keys.iter().filter_map(|key| book.codebook().resolve(maker.code(key))).collect();
     let source = maker.sources[&file].0;
     let of = |item: &&Item| {
-        let meets = |piece: &emic::project::decision::Piece| codes.contains(&piece.code) && piece.at.span.overlaps(span);
+        let meets =
+            |piece: &emic::project::decision::Piece| codes.contains(&piece.code) && piece.at.span.overlaps(span);
         item.source == source && item.seen.iter().any(meets)
     };
     let found: Vec<&Item> = queue.items.iter().filter(of).collect();
@@ -134,9 +135,4 @@ fn truth_at(maker: &Maker, item: &Item) -> Vec<(CodeId, Passage)> {
     let mut out: Vec<(CodeId, Passage)> = here.filter(meets).collect();
     out.sort_unstable();
     out
-}
-
-/// The coding of the truth that `at` names.
-pub fn named(working: &Working, (file, number, key): &At) -> (String, Span, String) {
-    (file.clone(), working.mark(file, *number).span, key.clone())
 }
