@@ -1,6 +1,7 @@
 //! The study as it stood at each moment.
 
-use super::support::sample::{Sample, Stage, make_at};
+use super::support::desk::open;
+use super::support::sample::{Sample, Stage, make_at, study_at};
 use super::{ABSENT, Files, files, root};
 use emic::findings::queue::queue_of;
 use emic::findings::standing::{Stage as Standing, standing};
@@ -122,5 +123,20 @@ fn every_stage_is_the_next_one_with_its_own_files_in_place_of_later_ones() {
     }
     for stage in Stage::ALL {
         assert!(laid_out(stage) == files(&make_at(stage)), "{}", stage.name());
+    }
+}
+
+#[test]
+fn every_stage_opens_on_the_screen_for_each_of_its_coders() {
+    for stage in Stage::ALL {
+        for initials in ["PB", "DC", "EW"] {
+            let player = open(study_at(stage, initials), 120, 40);
+            let text = player.text();
+            assert!(
+                text.contains("Practice 01") && text.contains("BH integration"),
+                "{} {initials}:\n{text}",
+                stage.name()
+            );
+        }
     }
 }

@@ -13,9 +13,10 @@ mod reconciled;
 pub mod working;
 
 use emic::project::Project;
-use emic::project::id::CoderId;
+use emic::project::id::{CoderId, Writer};
 use emic::project::study::Coder;
-use emic::session::NewFile;
+use emic::session::history::History;
+use emic::session::{MemoryKeeper, NewFile, Study};
 use jiff::Timestamp;
 use maker::{Maker, Timeline};
 use std::rc::Rc;
@@ -75,6 +76,15 @@ pub fn make() -> Sample {
 pub fn make_at(stage: Stage) -> Sample {
     static MADE: OnceLock<Vec<Sample>> = OnceLock::new();
     MADE.get_or_init(build)[stage as usize].clone()
+}
+
+/// The sample study at a stage, opened in memory by the coder of these initials.
+pub fn study_at(stage: Stage, initials: &str) -> Study {
+    let sample = make_at(stage);
+    let coder = sample.coder_called(initials);
+    let mut keeper = MemoryKeeper::new(Writer::new(&format!("{initials}-test")).expect("a writer"));
+    sample.files.into_iter().for_each(|file| keeper.add_file(file));
+    Study::new(sample.project, coder, Box::new(keeper), Box::new(super::desk::mint(7)), History::default())
 }
 
 /// Makes the sample study from the working files, at all stages.
