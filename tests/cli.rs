@@ -1,9 +1,13 @@
 //! The built program, as a script or a person at a shell runs it: an empty environment, folders of its own.
 
+#[path = "cli/agreement.rs"]
+mod agreement;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/beginning.rs"]
 mod beginning;
+#[path = "cli/blind.rs"]
+mod blind;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]
