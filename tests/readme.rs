@@ -40,7 +40,7 @@ fn keys() -> String {
 
 fn screen() -> String {
     let mut player = support::desk::sample(112, 30);
-    player.keys("]]]]]]").expect("keys");
+    player.keys("gjgg]]]]]]]]").expect("keys");
     player.text().trim_end().to_owned()
 }
 
