@@ -9,6 +9,7 @@ pub mod look;
 pub mod memos;
 pub mod moving;
 pub mod program;
+pub mod reconcile;
 pub mod selecting;
 pub mod sources;
 pub mod typing;
@@ -28,6 +29,7 @@ pub const TABLES: &[&[Command]] = &[
     importing::IMPORT,
     lists::LISTS,
     views::VIEWS,
+    reconcile::RECONCILE,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

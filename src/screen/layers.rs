@@ -11,6 +11,8 @@ pub mod list;
 pub mod memo;
 pub mod picker;
 pub mod prompt;
+pub mod question;
+pub mod reason;
 
 use super::app::App;
 use super::command::Place;
@@ -26,7 +28,9 @@ use list::List;
 use memo::MemoEditor;
 use picker::Picker;
 use prompt::Prompt;
+use question::Question;
 use ratatui::buffer::Buffer;
+use reason::Reason;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 use std::time::Duration;
@@ -47,6 +51,10 @@ pub enum Layer {
     Help(Help),
     /// The review of an import.
     Import(Box<Review>),
+    /// A question with a few answers.
+    Question(Question),
+    /// The line in which a reason is given.
+    Reason(Reason),
 }
 
 impl Layer {
@@ -61,6 +69,8 @@ impl Layer {
             Self::Form(_) => Place::Form,
             Self::Help(_) => Place::Page,
             Self::Import(_) => Place::Import,
+            Self::Question(_) => Place::Question,
+            Self::Reason(_) => Place::Reason,
         }
     }
 
@@ -75,9 +85,13 @@ impl Layer {
                 prompt.input.insert(c.encode_utf8(&mut [0; 4]));
                 true
             }),
+            Self::Reason(reason) => key.typed().is_some_and(|c| {
+                reason.input.insert(c.encode_utf8(&mut [0; 4]));
+                true
+            }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_) | Self::Help(_) | Self::Import(_) => false,
+            Self::List(_) | Self::Help(_) | Self::Import(_) | Self::Question(_) => false,
         }
     }
 
@@ -88,7 +102,8 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.insert(text),
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::List(_) | Self::Help(_) | Self::Import(_) => {}
+            Self::Reason(reason) => reason.input.insert(text),
+            Self::List(_) | Self::Help(_) | Self::Import(_) | Self::Question(_) => {}
         }
     }
 
@@ -113,6 +128,7 @@ impl Layer {
         match self {
             Self::Picker(picker) => Some(&mut picker.input),
             Self::Prompt(prompt) => Some(&mut prompt.input),
+            Self::Reason(reason) => Some(&mut reason.input),
             _ => None,
         }
     }
@@ -158,6 +174,8 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::Form(form) => form::draw(app, form, areas, buf),
         Layer::Help(help) => help::draw(app, help, areas, buf),
         Layer::Import(review) => import::draw(app, review, areas, buf),
+        Layer::Question(question) => question::draw(app, question, areas, buf),
+        Layer::Reason(reason) => reason::draw(app, reason, areas, buf),
     }
 }
 

@@ -46,6 +46,8 @@ pub fn place(app: &App) -> Place {
         Showing::Code => app.code.place(),
         Showing::Rounds => Place::Rounds,
         Showing::Agreement => Place::Agreement,
+        Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
+        Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
     }
 }
@@ -73,7 +75,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, area),
-        Showing::Reconcile => app.reconcile.settle(&app.study, area),
+        Showing::Reconcile => reconcile::settle(app, area),
     }
 }
 
@@ -103,6 +105,25 @@ pub fn crumbs(app: &App) -> Vec<String> {
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
+}
+
+/// Who is at the screen, for the top line.
+#[must_use]
+pub fn who(app: &App) -> String {
+    let view = app.study.view();
+    let me = view.initials(app.study.coder());
+    match app.showing {
+        Showing::Reconcile => reconcile::draw::who(app, me),
+        _ => me.to_owned(),
+    }
+}
+
+/// What Esc lets go of in a view that is not the Code view, before the view itself; says whether there was anything.
+pub fn let_go(app: &mut App) -> bool {
+    match app.showing {
+        Showing::Reconcile => reconcile::let_go(app),
+        _ => false,
+    }
 }
 
 /// What the status line says at its left and right when there is no message.
