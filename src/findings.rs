@@ -1,3 +1,21 @@
 //! Findings: what the records of a project say when they are put side by side: rounds of independent coding and their
 //! figures, the reconcile queue, the consensus, who codes what next. Pure functions of a [`View`](crate::project::view)
 //! and, where words have to be counted, of texts; nothing here reads a disk, draws or changes a record.
+
+pub mod against;
+pub mod basis;
+pub mod check_again;
+pub mod consensus;
+pub mod figures;
+pub mod input;
+pub mod kept;
+pub mod methods;
+pub mod queue;
+pub mod standing;
+pub mod verdict;
+pub mod working;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+pub(crate) mod testing;

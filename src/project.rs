@@ -34,7 +34,7 @@ pub mod versions;
 pub mod view;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use codebook::Codebook;
 use coding::Coding;

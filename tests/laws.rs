@@ -2,6 +2,7 @@
 
 mod support {
     pub mod random_edits;
+    pub mod round_wishes;
     pub mod standing;
     pub mod study;
     pub mod writers;

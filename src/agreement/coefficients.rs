@@ -380,3 +380,91 @@ pub(super) fn alpha(ratings: &Ratings) -> Coefficient {
 pub(super) fn unlike_pairs(given: &[u64], total: u64) -> u128 {
     given.iter().map(|&count| u128::from(count) * u128::from(total - count)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ratings of coders (rows) to units (columns), a digit each; a point is no rating.
+    fn ratings(coders: &[&str]) -> Ratings {
+        let mut ratings = Ratings::default();
+        for unit in 0..coders[0].len() {
+            let mut counts = [0; 10];
+            for value in coders.iter().filter_map(|coder| char::from(coder.as_bytes()[unit]).to_digit(10)) {
+                counts[value as usize] += 1;
+            }
+            ratings.push(1, counts.into_iter().enumerate());
+        }
+        ratings
+    }
+
+    fn near(found: Option<f64>, published: f64, tolerance: f64) {
+        let found = found.expect("a value");
+        assert!((found - published).abs() <= tolerance, "{found} is not {published}");
+    }
+
+    /// Krippendorff, “Computing Krippendorff's Alpha-Reliability” (2011): section A (binary, two observers), B (nominal,
+    /// two observers) and C (nominal, four observers, missing values).
+    #[test]
+    fn alpha_is_that_of_krippendorffs_examples() {
+        near(alpha(&ratings(&["0100000010", "1110010000"])).value, 0.095, 5e-4);
+        // a to e as 1 to 5.
+        near(alpha(&ratings(&["112243335441", "212223335444"])).value, 0.692, 5e-4);
+        let four = ratings(&["123321412...", "1233224125.3", ".3332342251.", "12332441251."]);
+        let found = coefficients(&four, None);
+        near(found.krippendorff_alpha.value, 0.743, 5e-4);
+        assert_eq!((found.n_units, found.n_pairable, found.n_ratings), (12, 11, 41));
+        // The same data in Gwet, Handbook of Inter-Rater Reliability (2014): percent agreement, AC1, Fleiss' kappa.
+        near(found.percent_agreement.value, 0.818, 5e-4);
+        near(found.gwet_ac1.value, 0.775, 5e-4);
+        near(found.fleiss_kappa.value, 0.761, 5e-4);
+    }
+
+    /// Gwet (2008): 10 subjects, yes or no: 8 and 1 agreed upon, 1 not.
+    #[test]
+    fn ac1_is_that_of_gwets_example() {
+        let found = coefficients(&ratings(&["1111111110", "1111111100"]), Some(2));
+        near(found.gwet_ac1.value, 0.8658, 5e-5);
+        near(found.gwet_ac1.chance().map(|(_, pe)| pe), 0.255, 1e-9);
+        near(found.fleiss_kappa.value, 0.6078, 5e-5);
+        near(found.brennan_prediger.value, 0.8, 1e-9);
+    }
+
+    #[test]
+    fn units_with_the_same_ratings_may_be_counted_together() {
+        let one_by_one = coefficients(&ratings(&["1122", "1122", "1222"]), None);
+        let mut together = Ratings::default();
+        together.push(1, [(1, 3)]);
+        together.push(1, [(1, 2), (2, 1)]);
+        together.push(2, [(2, 3), (3, 0)]);
+        let together = coefficients(&together, None);
+        for of in [
+            |of: &Coefficients| of.percent_agreement,
+            |of: &Coefficients| of.gwet_ac1,
+            |of: &Coefficients| of.fleiss_kappa,
+            |of: &Coefficients| of.krippendorff_alpha,
+        ] {
+            near(of(&together).value, of(&one_by_one).value.expect("a value"), 1e-12);
+            let se = |of: Coefficient| of.iid.and_then(|iid| iid.se);
+            near(se(of(&together)), se(of(&one_by_one)).expect("a value"), 1e-12);
+        }
+    }
+
+    #[test]
+    fn without_variation_or_pairs_there_is_a_reason_and_no_value() {
+        let all = coefficients(&ratings(&["111", "111"]), Some(2));
+        for undefined in [all.krippendorff_alpha, all.fleiss_kappa] {
+            assert_eq!((undefined.value, undefined.reason), (None, Some(Undefined::NoVariation)));
+        }
+        assert_eq!((all.gwet_ac1.value, all.brennan_prediger.value), (Some(1.0), Some(1.0)));
+        let single = coefficients(&ratings(&["010"]), Some(2));
+        assert_eq!(single.percent_agreement.reason, Some(Undefined::NoPairableUnits));
+        assert_eq!((single.n_units, single.n_pairable, single.n_ratings), (3, 0, 3));
+    }
+
+    #[test]
+    fn total_disagreement_is_below_nothing_and_not_clipped() {
+        near(alpha(&ratings(&["10", "01"])).value, -0.5, 1e-12);
+        near(coefficients(&ratings(&["10", "01"]), Some(2)).fleiss_kappa.value, -1.0, 1e-12);
+    }
+}

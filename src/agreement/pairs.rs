@@ -150,6 +150,7 @@ pub(super) fn cohen(table: &[(usize, usize, u64)], values: usize) -> Coefficient
         Coefficient::beyond_chance(po, pe)
     };
     let Some(value) = kappa.value else { return kappa };
+    // The published form, a difference of squares: where nothing varies it gives some 1e-8 for 0, here as elsewhere.
     let squares = sum(table.iter().map(|&(a, b, units)| {
         let same = if a == b { 1.0 } else { 0.0 };
         let margins = of_b[a] as f64 / n + of_a[b] as f64 / n;
@@ -185,5 +186,40 @@ mod tests {
             assert_eq!((undefined.value, undefined.reason), (None, Some(Undefined::NoVariation)));
         }
         assert_eq!(nobody.gwet_ac1.value, Some(1.0));
+    }
+
+    /// Cohen (1960), 200 subjects in three categories: .70 agreement, kappa .492. And where the coders are independent it is 0.
+    #[test]
+    fn kappa_is_that_of_its_paper() {
+        let table = |rows: [[u64; 3]; 3]| -> Vec<(usize, usize, u64)> {
+            (0..3).flat_map(|a| (0..3).map(move |b| (a, b, rows[a][b]))).collect()
+        };
+        let kappa = cohen(&table([[88, 14, 18], [10, 40, 10], [2, 6, 12]]), 3);
+        assert!((kappa.value.expect("a value") - 0.492).abs() < 1e-3);
+        assert!((kappa.chance().expect("a basis").0 - 0.7).abs() < 1e-12);
+        let chance = cohen(&table([[4, 8, 8], [8, 16, 16], [8, 16, 16]]), 3);
+        assert!(chance.value.expect("a value").abs() < 1e-12);
+    }
+
+    /// Feinstein & Cicchetti (1990), as Byrt, Bishop & Carlin (1993) quote it: the same agreement, two kappas, one PABAK.
+    #[test]
+    fn the_two_paradoxes_are_reproduced() {
+        let balanced = Counts { n: 100, both: 40, only_a: 9, only_b: 6, neither: 45 };
+        let skewed = Counts { n: 100, both: 80, only_a: 10, only_b: 5, neither: 5 };
+        let [one, other] = [balanced, skewed].map(|counts| PairFigures::new(counts).expect("figures"));
+        assert_eq!((one.percent_agreement, other.percent_agreement), (0.85, 0.85));
+        assert!((one.cohen_kappa.value.expect("a value") - 0.70).abs() < 5e-3);
+        assert!((other.cohen_kappa.value.expect("a value") - 0.32).abs() < 5e-3);
+        assert!((one.pabak - 0.7).abs() < 1e-12 && (other.pabak - 0.7).abs() < 1e-12);
+    }
+
+    /// The example of NVivo's help: 1000 characters, 50 by both, 150 by one, 800 by neither.
+    #[test]
+    fn positive_agreement_is_what_remains_where_neither_is_huge() {
+        let counts = Counts { n: 1000, both: 50, only_a: 100, only_b: 50, neither: 800 };
+        let figures = PairFigures::new(counts).expect("figures");
+        assert_eq!(figures.percent_agreement, 0.85);
+        assert_eq!(figures.positive_agreement, Some(0.4));
+        assert!((figures.cohen_kappa.value.expect("a value") - 0.31818).abs() < 5e-6);
     }
 }

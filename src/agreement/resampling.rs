@@ -283,3 +283,51 @@ fn spread(whole: f64, without: &[Option<f64>], drawn: &[Option<f64>]) -> Option<
         bootstrap_ci: ends.filter(|ends| ends[1] - ends[0] > 1e-12),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::coefficients::alpha;
+    use crate::agreement::ranges::Coders;
+    use crate::agreement::tally::{Coded, by_code};
+
+    /// Three cases of ten units and two coders: (both, only the first) of one code; the rest neither.
+    fn places() -> Vec<Place> {
+        let two = Coders::only(0).with(Coders::only(1));
+        let place = |(cluster, (both, only)): (usize, (u64, u64))| {
+            let coded = |by, units| Coded { code: 0, by, units };
+            let coded = vec![coded(two, both), coded(Coders::only(0), only)];
+            Place { cluster, owner: cluster, covered: two, units: 10, coded }
+        };
+        [(4, 1), (2, 3), (5, 0)].into_iter().enumerate().map(place).collect()
+    }
+
+    /// Alpha of these places alone, from all their ratings.
+    fn whole(places: &[Place]) -> f64 {
+        alpha(&by_code(places, 1)[0].ratings()).value.expect("a value")
+    }
+
+    #[test]
+    fn the_jackknife_leaves_out_one_case_after_the_other() {
+        let places = places();
+        let clusters = Clusters::new(&places, 3, 1, 0, 42);
+        let spread = clusters.replicates(0).and_then(|all| all.spread(|point| point.alpha)).expect("a spread");
+        let without: Vec<f64> = (0..3)
+            .map(|out| whole(&places.iter().filter(|place| place.cluster != out).cloned().collect::<Vec<_>>()))
+            .collect();
+        let mean = without.iter().sum::<f64>() / 3.0;
+        let se = (2.0 / 3.0 * without.iter().map(|value| (value - mean).powi(2)).sum::<f64>()).sqrt();
+        assert!((spread.jackknife_se.expect("a standard error") - se).abs() < 1e-12);
+        assert_eq!(spread.jackknife_ci, interval(whole(&places), se, 2));
+    }
+
+    #[test]
+    fn one_case_says_nothing_about_others_and_neither_do_cases_alike() {
+        let places = places();
+        assert!(Clusters::new(&places[..1], 1, 1, 10, 42).replicates(0).is_none());
+        let alike: Vec<Place> = (0..4).map(|cluster| Place { cluster, owner: cluster, ..places[0].clone() }).collect();
+        let clusters = Clusters::new(&alike, 4, 1, 50, 42);
+        let ac1 = clusters.replicates(0).and_then(|all| all.spread(|point| point.ac1)).expect("a spread");
+        assert_eq!((ac1.jackknife_ci, ac1.bootstrap_ci, ac1.bootstrap_undefined), (None, None, 0));
+    }
+}

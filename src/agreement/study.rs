@@ -25,6 +25,7 @@ pub struct Ignored {
 }
 
 /// One text, as far as it is in scope.
+#[derive(Debug)]
 pub(super) struct Doc {
     pub(super) name: Name,
     /// Chars in scope.
@@ -122,6 +123,7 @@ impl Doc {
 }
 
 /// A case and its documents, by number.
+#[derive(Debug)]
 pub(super) struct CaseDocs {
     pub(super) name: Name,
     pub(super) docs: Vec<usize>,
@@ -129,6 +131,7 @@ pub(super) struct CaseDocs {
 
 /// A study that is ready to be counted: codes rolled up, the text outside the scope cut out, pieces merged. Each figure
 /// is computed when it is asked for, and only then.
+#[derive(Debug)]
 pub struct Study {
     pub(super) name: Option<String>,
     pub(super) options: Options,

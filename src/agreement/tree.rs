@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// The code above each code that has one.
+#[derive(Debug)]
 pub(super) struct Tree {
     above: HashMap<String, String>,
 }

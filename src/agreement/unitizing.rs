@@ -186,12 +186,13 @@ impl Continuum {
 
     /// Adds the segments of all coders of one document.
     fn add(&mut self, coders: &[Vec<Segment>]) {
+        // Sets that only a single coder's document has are numbered too, and have no length.
+        self.squares.resize(self.sets.count(), 0.0);
+        self.covered_squares.resize(self.sets.count(), 0.0);
         if coders.len() < 2 {
             return;
         }
         let others = coders.len() as f64 - 1.0;
-        self.squares.resize(self.sets.count(), 0.0);
-        self.covered_squares.resize(self.sets.count(), 0.0);
         for (i, own) in coders.iter().enumerate() {
             for segment in own {
                 let length = segment.span.length() as f64;
@@ -318,4 +319,69 @@ fn ratio(observed: f64, expected: f64, total: f64) -> Coefficient {
         return Coefficient::undefined(Undefined::NoVariation, basis);
     }
     Coefficient::new(1.0 - observed / expected, basis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::input::{Coding, Document, Input};
+    use super::*;
+
+    fn study(length: i64, codings: &[(&str, &str, i64, i64)]) -> Study {
+        let mut coders: Vec<String> = codings.iter().map(|coding| coding.0.to_owned()).collect();
+        coders.dedup();
+        let coding = |&(coder, code, start, end): &(&str, &str, i64, i64)| Coding {
+            document: "d".to_owned(),
+            coder: coder.to_owned(),
+            code: code.to_owned(),
+            span: Span::new(start, end),
+        };
+        let input = Input {
+            documents: vec![Document { id: "d".to_owned(), length, ..Document::default() }],
+            coders,
+            codings: codings.iter().map(coding).collect(),
+            ..Input::default()
+        };
+        Study::prepare(input).expect("a study")
+    }
+
+    /// The example in the README of the Python package krippendorff_unitized_alpha: three coders, one code. Its segments
+    /// leave out a char between one and the next.
+    #[test]
+    fn u_alpha_is_that_of_another_implementation() {
+        let mut continuum = Continuum::default();
+        let code = continuum.sets.number(&[0]);
+        let segments = |all: &[(i64, i64, usize)]| -> Vec<Segment> {
+            all.iter().map(|&(start, end, value)| Segment { span: Span::new(start, end), value }).collect()
+        };
+        continuum.add(&[
+            segments(&[(0, 2, GAP), (3, 14, code), (15, 21, GAP), (22, 52, code), (53, 55, GAP)]),
+            segments(&[(0, 2, GAP), (3, 9, code), (10, 21, GAP), (22, 52, code), (53, 55, GAP)]),
+            segments(&[(0, 21, GAP), (22, 45, code), (46, 55, GAP)]),
+        ]);
+        let alpha = continuum.alphas().u_alpha.value.expect("a value");
+        assert!((alpha - 0.567_199_250_899_413_5).abs() < 1e-12, "{alpha}");
+        assert_eq!(continuum.alphas().bar_u_alpha.value, Some(alpha));
+    }
+
+    /// Two coders who mark the same passages with two codes differ in the codes alone.
+    #[test]
+    fn borders_and_codes_are_told_apart() {
+        let study = study(100, &[("1", "x", 10, 20), ("1", "y", 40, 60), ("2", "y", 10, 20), ("2", "x", 40, 60)]);
+        let found = &study.unitizing().domains["all"];
+        assert!(!found.overlapping_codes);
+        assert_eq!(found.alphas.bar_u_alpha.value, Some(1.0));
+        assert_eq!(found.alphas.coverage, Some(0.3));
+        assert!(found.alphas.cu_alpha.value.expect("a value") < 0.0);
+    }
+
+    #[test]
+    fn touching_pieces_stay_two_segments_and_gaps_are_one() {
+        let mut continuum = Continuum::default();
+        let study = study(50, &[("1", "x", 0, 10), ("1", "x", 10, 20), ("1", "y", 15, 30)]);
+        let flat = continuum.flatten(&study.docs[0], 0, &[true, true], None);
+        let ends: Vec<i64> = flat.iter().map(|segment| segment.span.end).collect();
+        assert_eq!(ends, [10, 15, 20, 30, 50]);
+        assert_eq!(flat.last().map(|segment| segment.value), Some(GAP));
+        assert!(continuum.overlapping);
+    }
 }

@@ -260,6 +260,10 @@ pub struct Log {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    /// As this coder may see it: initials; without it, as nobody in particular. What was made for a blind round is named
+    /// to its maker only.
+    #[arg(long, value_name = "INITIALS")]
+    pub coder: Option<String>,
     /// Only the last so many steps.
     #[arg(long, value_name = "N")]
     pub last: Option<usize>,

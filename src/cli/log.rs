@@ -2,12 +2,18 @@
 
 use super::args::{Log, LookArgs};
 use super::failure::Failure;
+use super::opening::Desk;
 use super::out;
 use crate::store::{RealDisk, log};
 use crate::table::{Cell, Table};
 
+/// What is said of a step that is its maker's own: a private memo, or something made for a blind round.
+const HIDDEN: &str = "(its maker's own)";
+
 pub(super) fn run(args: &Log, look: &LookArgs) -> Result<(), Failure> {
     let log = log(&RealDisk, &args.project)?;
+    let desk = Desk::open(&args.project, Some(args.coder.as_deref().unwrap_or("all")))?;
+    let view = desk.view();
     let all = log.len();
     let skip = args.last.map_or(0, |last| all.saturating_sub(last));
     let title = match all {
@@ -20,6 +26,7 @@ pub(super) fn run(args: &Log, look: &LookArgs) -> Result<(), Failure> {
     for entry in log.skip(skip) {
         let line = entry.line;
         let did = match line.undoes {
+            _ if line.puts.iter().any(|put| view.hides_put(put, entry.coder)) => HIDDEN.to_owned(),
             Some(_) => format!("took back: {}", line.did),
             None => line.did.clone(),
         };

@@ -4,10 +4,11 @@
 use super::Project;
 use super::codebook::Origin;
 use super::coding::Coding;
-use super::edit::{Edit, NewSource, NewWording, Refusal, Spot, Words, plan};
-use super::id::{CodeId, CoderId, CodingId, FixedMint, Id, Mint, SourceId, Stamp, Writer};
+use super::edit::{Edit, NewRound, NewSource, NewWording, Refusal, Spot, Words, plan};
+use super::id::{CaseId, CodeId, CoderId, CodingId, FixedMint, Id, Mint, RoundId, SourceId, Stamp, Writer};
 use super::memo::{Link, MemoKind};
 use super::put::Put;
+use super::round::{self, Ground};
 use super::source::{Passage, SourceKind, Splice};
 use super::step::Step;
 use super::undo::take_back;
@@ -245,5 +246,55 @@ impl Desk {
         let id = self.id().into();
         self.apply(&Edit::WriteMemo { id, on, kind: MemoKind::Analytic, shared, text: text.into() });
         id
+    }
+
+    /// A case with one source of 100 chars.
+    pub(crate) fn case(&mut self, name: &str) -> (CaseId, SourceId) {
+        let case = self.id().into();
+        self.apply(&Edit::AddCase { id: case, name: name.into(), kind: "practice".into() });
+        let source = self.source(&format!("{name} interview"), 100);
+        self.apply(&Edit::MoveSource(source, Some(case)));
+        (case, source)
+    }
+
+    /// Opens a round of both coders on these cases and codes: the whole of their texts, turns of ten chars.
+    pub(crate) fn round(&mut self, name: &str, cases: &[(CaseId, SourceId)], codes: &[CodeId]) -> RoundId {
+        let round = self.new_round(name, cases, codes);
+        self.apply(&Edit::OpenRound(Box::new(round.clone())));
+        round.id
+    }
+
+    pub(crate) fn new_round(&mut self, name: &str, cases: &[(CaseId, SourceId)], codes: &[CodeId]) -> NewRound {
+        let coders: Vec<CoderId> = self.view().coders().map(|coder| coder.id).collect();
+        let ground = |&(case, source): &(CaseId, SourceId)| {
+            let chars = self.view().version(source).expect("a text").chars;
+            let units = (0..chars / 10).map(|n| Span::new(n * 10, n * 10 + 10)).collect();
+            let scope = vec![Span::new(0, chars)];
+            let version = self.view().source(source).expect("a source").version;
+            Ground { source, case, version, chars, words: chars / 5, scope, units }
+        };
+        let grounds = cases.iter().map(ground).collect();
+        NewRound {
+            id: self.id().into(),
+            name: name.into(),
+            desks: cases.iter().map(|(case, _)| round::Desk { case: *case, coders: coders.clone() }).collect(),
+            grounds,
+            codes: codes.to_vec(),
+            scope: round::Scope::default(),
+            unit: round::Unit::Turn,
+            least: 0,
+            depth: None,
+            drawn: round::Drawn::ByHand,
+            drift: false,
+        }
+    }
+
+    /// Finishes every case of a round for whoever works.
+    pub(crate) fn finish(&mut self, round: RoundId) {
+        let cases: Vec<CaseId> =
+            self.view().round(round).expect("a round").desks.iter().map(|desk| desk.case).collect();
+        for case in cases {
+            self.apply(&Edit::Finish { round, case, finished: true });
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The open project itself.
 
+mod undoing;
+
 use super::loading::{Loading, ON_THE_SPOT, Wanted};
 use super::reading::Reading;
 use super::waker::Waker;
@@ -10,7 +12,6 @@ use crate::project::id::{CoderId, Id, Mint, SourceId, Stamp};
 use crate::project::index::Work;
 use crate::project::put::{Kind, Put};
 use crate::project::step::{Line, Step};
-use crate::project::undo::{self, take_back};
 use crate::project::view::{View, Whose};
 use crate::store::Opened;
 use crate::store::keep::{Heard, KeepError, Keeper, NewFile};
@@ -224,38 +225,6 @@ impl Study {
         Ok(self.commit(step, files))
     }
 
-    /// Takes back this coder's newest deed that is not taken back yet.
-    ///
-    /// # Errors
-    /// If there is none, or nothing of it is left.
-    pub fn undo(&mut self) -> Result<Undone, EditError> {
-        let deed = self.history.to_undo().cloned().ok_or(EditError::Nothing("undo"))?;
-        let undone = self.swap(&deed);
-        if matches!(undone, Err(EditError::Overtaken(_))) {
-            self.history.drop_undo();
-        }
-        undone
-    }
-
-    /// Does again what was taken back last.
-    ///
-    /// # Errors
-    /// If there is nothing, or nothing of it is left.
-    pub fn redo(&mut self) -> Result<Undone, EditError> {
-        let deed = self.history.to_redo().cloned().ok_or(EditError::Nothing("redo"))?;
-        let undone = self.swap(&deed);
-        if matches!(undone, Err(EditError::Overtaken(_))) {
-            self.history.drop_redo();
-        }
-        undone
-    }
-
-    /// What an undo and a redo would concern, for menus.
-    #[must_use]
-    pub const fn history(&self) -> &History {
-        &self.history
-    }
-
     /// The text of a source, if it is at hand.
     #[must_use]
     pub fn reading(&self, source: SourceId) -> Option<&Arc<Reading>> {
@@ -403,23 +372,6 @@ impl Study {
     /// If there is nothing to save, or it cannot be written there either.
     pub fn save_elsewhere(&mut self, folder: &std::path::Path) -> Result<String, KeepError> {
         self.keeper.save_elsewhere(folder)
-    }
-
-    fn swap(&mut self, deed: &Deed) -> Result<Undone, EditError> {
-        if let Some(why) = self.keeper.read_only() {
-            return Err(EditError::ReadOnly(why));
-        }
-        let line = match self.recent.get(&deed.stamp) {
-            Some(line) => line.clone(),
-            None => self.keeper.line(deed.stamp)?,
-        };
-        undo::allowed(&self.view(), &line.puts)?;
-        let (step, kept) = take_back(&self.project, deed.stamp, &deed.did, &line.puts);
-        if step.puts.is_empty() {
-            return Err(EditError::Overtaken(deed.did.clone()));
-        }
-        let done = self.commit(step, Vec::new());
-        Ok(Undone { did: deed.did.clone(), kept, puts: done.puts })
     }
 
     fn commit(&mut self, step: Step, files: Vec<NewFile>) -> Done {

@@ -12,6 +12,7 @@ use crate::project::id::{CoderId, Stamp};
 use crate::project::memo::{Link, Memo};
 use crate::project::source::{Source, Version};
 use crate::project::study::Coder;
+use crate::project::view::View;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -72,6 +73,11 @@ pub fn check(disk: &dyn Disk, folder: &Path) -> Result<Vec<Finding>, OpenError> 
     Ok(found.0)
 }
 
+/// The project as nobody in particular may see it: what is somebody's own, or hidden by a blind round, is not named.
+fn eyes(project: &Project) -> View<'_> {
+    View::new(project, CoderId::default())
+}
+
 struct Findings(Vec<Finding>);
 
 impl Findings {
@@ -89,6 +95,7 @@ fn lines(loaded: &Loaded, found: &mut Findings) {
     let readings = loaded.journals.iter().map(|file: &JournalFile| (file, read_lines(file, 0)));
     for (file, reading) in readings {
         for (stamp, text, line) in reading.lines {
+            let hidden = line.puts.iter().any(|put| eyes(&loaded.project).hides_put(put, file.header.coder));
             if texts.insert(stamp, text).is_some_and(|other| other != text) {
                 found.add(
                     Weight::Question,
@@ -106,7 +113,7 @@ fn lines(loaded: &Loaded, found: &mut Findings) {
                     file.place(),
                     format!(
                         "Line {stamp} (“{}”) changes what is {}'s, in a journal of {}'s.",
-                        line.did,
+                        if hidden { "…" } else { &line.did },
                         initials(owner),
                         file.header.initials
                     ),
@@ -134,9 +141,15 @@ fn words(disk: &dyn Disk, folder: &Path, project: &Project, found: &mut Findings
 /// What people did at once.
 fn people(project: &Project, found: &mut Findings) {
     for (kind, id, disputes) in disputed(project) {
+        let hidden = eyes(project).hides(kind, id);
         for dispute in disputes {
             let what = if dispute.lost.is_empty() {
                 format!("Line {} deleted it while somebody else changed it; it stands.", dispute.by)
+            } else if hidden {
+                format!(
+                    "Two people set its {} at once; line {} stands. What it is is its maker's.",
+                    dispute.field, dispute.by
+                )
             } else {
                 format!(
                     "Two people set its {} at once; line {} stands, the other value was {}.",
@@ -147,8 +160,10 @@ fn people(project: &Project, found: &mut Findings) {
         }
     }
     for ring in project.codebook().rings() {
-        let name =
-            project.codebook().get(*ring).map_or_else(|| ring.to_string(), |node| format!("“{}”", node.code.name));
+        let name = match eyes(project).code(*ring) {
+            Some(node) => format!("“{}”", node.code.name),
+            None => ring.to_string(),
+        };
         let what = "It was moved or merged into a code that was moved or merged into it; the newer change is left out.";
         found.add(Weight::Question, name, what.to_owned());
     }
@@ -192,7 +207,10 @@ fn orphans(project: &Project, found: &mut Findings) {
     for memo in project.all::<Memo>().filter(|memo| lost(memo)) {
         found.add(
             Weight::Question,
-            format!("memo “{}”", memo.title()),
+            match eyes(project).hides(crate::project::put::Kind::Memo, memo.id.0) {
+                true => format!("memo {}", memo.id),
+                false => format!("memo “{}”", memo.title()),
+            },
             "It is about something that is not here.".into(),
         );
     }

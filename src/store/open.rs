@@ -14,6 +14,7 @@ use crate::project::history::{Deed, History};
 use crate::project::id::{CoderId, Mint, Stamp, Writer};
 use crate::project::memo::Memo;
 use crate::project::study::Coder;
+use crate::project::view::View;
 use jiff::Timestamp;
 use memchr::memmem;
 use std::collections::{BTreeMap, HashMap};
@@ -315,7 +316,7 @@ fn newest(journals: &[JournalFile]) -> BTreeMap<Writer, u64> {
 fn troubles(project: &Project, known: usize) -> Vec<String> {
     let mut notes = Vec::new();
     for ring in project.codebook().rings() {
-        let name = project.codebook().get(*ring).map_or("a code", |node| node.code.name.as_str());
+        let name = View::new(project, CoderId::default()).code(*ring).map_or("a code", |node| node.code.name.as_str());
         notes.push(format!(
             "Two people moved or merged “{name}” and another code into each other; the newer change is left out until \
              one of you does it again."

@@ -6,12 +6,13 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 use super::random_edits::{Wish, any_wish};
+use super::round_wishes::Want;
 use super::study::mint;
 use emic::project::Project;
-use emic::project::edit::plan;
+use emic::project::edit::{Edit, plan};
 use emic::project::id::{CoderId, Mint, Stamp, Writer};
 use emic::project::put::Put;
-use emic::project::undo::take_back;
+use emic::project::undo::{allowed, take_back};
 use emic::project::view::View;
 use proptest::prelude::*;
 
@@ -23,6 +24,8 @@ pub const WRITERS: usize = 3;
 pub enum Event {
     /// A writer does something.
     Do(usize, Wish),
+    /// A writer does something about a round.
+    Round(usize, Want),
     /// A writer takes back what they did last.
     TakeBack(usize),
     /// A writer gets so many lines of another.
@@ -87,7 +90,18 @@ impl Replica {
 
     /// Does what `wish` means, if it can be done.
     pub fn want(&mut self, wish: &Wish) {
-        let Some(edit) = wish.edit(&self.project, self.coder, &mut *self.mint) else { return };
+        let edit = wish.edit(&self.project, self.coder, &mut *self.mint);
+        self.try_to(edit);
+    }
+
+    /// Does what `want` means, if it can be done.
+    pub fn want_in_round(&mut self, want: &Want) {
+        let edit = want.edit(&self.project, self.coder, &mut *self.mint);
+        self.try_to(edit);
+    }
+
+    fn try_to(&mut self, edit: Option<Edit>) {
+        let Some(edit) = edit else { return };
         let Ok(step) = plan(&View::new(&self.project, self.coder), &edit, &mut *self.mint) else { return };
         self.write(step.puts);
         self.taken_back = 0;
@@ -97,6 +111,9 @@ impl Replica {
     pub fn take_back(&mut self) {
         let Some(at) = self.journal.len().checked_sub(1 + 2 * self.taken_back) else { return };
         let (stamp, puts) = self.journal[at].clone();
+        if allowed(&View::new(&self.project, self.coder), &puts).is_err() {
+            return;
+        }
         let (step, _) = take_back(&self.project, stamp, "", &puts);
         if !step.puts.is_empty() {
             self.write(step.puts);
@@ -139,6 +156,7 @@ pub fn happen(writers: &mut [Replica; WRITERS], events: &[Event], upwards: [bool
     for event in events {
         match event {
             Event::Do(writer, wish) => writers[*writer].want(wish),
+            Event::Round(writer, want) => writers[*writer].want_in_round(want),
             Event::TakeBack(writer) => writers[*writer].take_back(),
             Event::Arrive(to, from, count) => arrive(writers, *to, *from, *count),
             Event::ArriveAgain(to, from) if to != from => {

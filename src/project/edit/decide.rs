@@ -150,6 +150,9 @@ pub(super) fn check_again(
     };
     let mut puts: Vec<Put> = Vec::new();
     let own = coding.coder == view.coder();
+    if own {
+        rounds::refuse_finished(view, coding.round, coding.at.source)?;
+    }
     let did = match verdict {
         Verdict::Keep => {
             if own {
@@ -166,6 +169,7 @@ pub(super) fn check_again(
                 let change = Change::change(coding, |coding| {
                     coding.code = to.code.id;
                     coding.wording = to.wording.as_ref().map(|wording| wording.id);
+                    coding.round = view.round_for(coding.at.source, to.code.id).or(coding.round);
                 });
                 puts.push(change.into());
             }
@@ -233,4 +237,131 @@ pub(super) fn allocate(view: &View<'_>, new: &NewAllocation, mint: &mut dyn Mint
     };
     puts.insert(0, Change::create(allocation).into());
     Ok(Step::new(format!("divide {} cases", new.shares.len()), puts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::{Edit, NewWording};
+    use crate::project::id::{CaseId, SourceId};
+    use crate::project::memo::Link;
+    use crate::project::testing::Desk;
+
+    struct Trial {
+        desk: Desk,
+        cases: Vec<(CaseId, SourceId)>,
+        code: CodeId,
+        round: RoundId,
+        mine: CodingId,
+        theirs: CodingId,
+    }
+
+    /// A revealed round in which two coders laid one code at two places.
+    fn trial() -> Trial {
+        let mut desk = Desk::new();
+        let cases = vec![desk.case("Practice 1"), desk.case("Practice 2")];
+        let code = desk.code("Warm handoff");
+        desk.define(code, "an introduction in person", "");
+        let round = desk.round("Round 1", &cases[..1], &[code]);
+        let mine = desk.lay(cases[0].1, 10, 20, code);
+        let theirs = desk.as_other(|desk| desk.lay(cases[0].1, 50, 60, code));
+        desk.finish(round);
+        desk.as_other(|desk| desk.finish(round));
+        Trial { desk, cases, code, round, mine, theirs }
+    }
+
+    fn decision(trial: &Trial, outcome: Outcome, keep: bool) -> NewDecision {
+        let coding = trial.desk.coding(trial.mine);
+        NewDecision {
+            round: trial.round,
+            with: Vec::new(),
+            seen: vec![Piece { coder: coding.coder, code: coding.code, at: coding.at }],
+            kind: "only".into(),
+            result: if keep { vec![(coding.code, coding.at)] } else { Vec::new() },
+            outcome,
+            reason: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_decision_keeps_what_was_seen_and_deciding_again_changes_the_same_record() {
+        let mut trial = trial();
+        let me = trial.desk.coder;
+        let first = decision(&trial, Outcome::As(me), true);
+        let step = trial.desk.apply(&Edit::Decide(Box::new(first)));
+        assert_eq!(step.did, "decide as PB on “Warm handoff”");
+        let id = trial.desk.view().decisions(trial.round)[0].id;
+        trial.desk.apply(&Edit::GiveReason(id, " in the same visit ".into()));
+        let why = trial.desk.as_other(|desk| desk.refusal(&Edit::GiveReason(id, "no".into())));
+        assert_eq!(why, "that decision is PB's; only PB can change it");
+        let again = decision(&trial, Outcome::Neither, false);
+        trial.desk.apply(&Edit::Decide(Box::new(again.clone())));
+        trial.desk.as_other(|desk| desk.apply(&Edit::Decide(Box::new(again))));
+        let view = trial.desk.view();
+        let decisions = view.decisions(trial.round);
+        let outcomes: Vec<_> = decisions.iter().map(|d| (view.initials(d.coder), d.outcome, d.result.len())).collect();
+        assert_eq!(outcomes, [("PB", Outcome::Neither, 0), ("SC", Outcome::Neither, 0)]);
+        assert!(trial.desk.view().coding(trial.mine).is_some(), "nobody's coding is touched");
+    }
+
+    #[test]
+    fn nothing_is_decided_before_the_reveal() {
+        let mut trial = trial();
+        let blind = trial.desk.round("Round 2", &trial.cases[1..].to_vec(), &[trial.code]);
+        let me = trial.desk.coder;
+        let early = NewDecision { round: blind, ..decision(&trial, Outcome::As(me), true) };
+        let why = trial.desk.refusal(&Edit::Decide(Box::new(early)));
+        assert_eq!(why, "Round 2 has not been revealed; there is nothing to decide yet");
+    }
+
+    #[test]
+    fn checking_again_changes_ones_own_coding_and_notes_what_was_found_of_anothers() {
+        let mut trial = trial();
+        let other = trial.desk.code("Cold handoff");
+        let new = NewWording { definition: "by wave too".into(), meaning: true, ..NewWording::default() };
+        trial.desk.apply(&Edit::Reword(trial.code, new));
+        let wording = trial.desk.view().code(trial.code).and_then(|node| node.code.wording);
+        trial.desk.apply(&Edit::CheckAgain(trial.mine, Verdict::Keep, "still so".into()));
+        assert_eq!(trial.desk.coding(trial.mine).wording, wording);
+        let before = trial.desk.coding(trial.theirs);
+        trial.desk.apply(&Edit::CheckAgain(trial.theirs, Verdict::Remove, String::new()));
+        assert_eq!(trial.desk.coding(trial.theirs), before);
+        let found = |desk: &Desk| desk.view().checks().iter().map(|c| (c.coding, c.verdict)).collect::<Vec<_>>();
+        assert_eq!(found(&trial.desk), [(trial.mine, Verdict::Keep), (trial.theirs, Verdict::Remove)]);
+        trial.desk.apply(&Edit::CheckAgain(trial.mine, Verdict::Recode(other), String::new()));
+        assert_eq!(trial.desk.coding(trial.mine).code, other);
+        trial.desk.undo();
+        trial.desk.undo();
+        assert_eq!(found(&trial.desk), [(trial.mine, Verdict::Keep)]);
+        assert_eq!(trial.desk.coding(trial.mine).code, trial.code);
+    }
+
+    #[test]
+    fn the_remaining_cases_are_divided_once_and_those_kept_back_are_a_blind_round() {
+        let mut trial = trial();
+        let (case, text) = trial.cases[1];
+        let coders: Vec<_> = trial.desk.view().coders().map(|coder| coder.id).collect();
+        let mut drift = trial.desk.new_round("Drift check", &[(case, text)], &[trial.code]);
+        drift.drift = true;
+        let shares = vec![Share { case, coders, words: 20 }];
+        let id = trial.desk.id().into();
+        let new = NewAllocation { id, round: trial.round, seed: 7, spread: None, shares, drift: Some(drift) };
+        trial.desk.apply(&Edit::Allocate(Box::new(new.clone())));
+        let kept_back = trial.desk.view().open_rounds()[0].clone();
+        assert!(kept_back.drift && trial.desk.view().allocations()[0].drift == Some(kept_back.id));
+        assert_eq!(
+            trial.desk.refusal(&Edit::Allocate(Box::new(new.clone()))),
+            "Practice 2 has been given to somebody already"
+        );
+        let of_round = vec![Share { case: trial.cases[0].0, ..new.shares[0].clone() }];
+        let again = NewAllocation { shares: of_round, drift: None, ..new };
+        assert_eq!(trial.desk.refusal(&Edit::Allocate(Box::new(again))), "Practice 1 was coded in Round 1");
+    }
+
+    #[test]
+    fn a_memo_written_after_the_reveal_is_everybodys_to_read() {
+        let mut trial = trial();
+        let memo = trial.desk.memo(Link::Coding(trial.mine), "Why", true);
+        trial.desk.as_other(|desk| assert!(desk.view().memo(memo).is_some()));
+    }
 }

@@ -1,13 +1,14 @@
 //! Rounds as a coder may see them, and what is kept from them until the reveal.
 
 use super::View;
+use crate::project::Project;
 use crate::project::allocation::Allocation;
 use crate::project::codebook::{Code, Wording};
-use crate::project::coding::Coding;
+use crate::project::coding::{Coding, Pins};
 use crate::project::decision::{Check, Decision};
-use crate::project::id::{CaseId, CodeId, CoderId, RoundId, SourceId};
+use crate::project::id::{CaseId, CodeId, CoderId, Id, RoundId, SourceId};
 use crate::project::memo::Memo;
-use crate::project::put::{Put, Tabled};
+use crate::project::put::{Kind, Put, Tabled};
 use crate::project::record::{Change, Slot};
 use crate::project::reveal::Reveal;
 use crate::project::round::{Proposed, Round, Stand};
@@ -155,12 +156,12 @@ impl<'a> View<'a> {
         memo.coder == self.coder || memo.shared && !self.project.rounds().hides(memo.round, memo.coder, self.coder)
     }
 
-    /// Whether a change tells of something that this coder may not see yet, by what it names or by what it did: for logs.
-    /// `by` is who made it.
+    /// Whether a change tells of something that this coder may not see (yet), by what it names or by what it did: for
+    /// logs. `by` is who made it.
     #[must_use]
     pub fn hides_put(&self, put: &Put, by: CoderId) -> bool {
         let rounds = self.project.rounds();
-        if by == self.coder || !rounds.any_blind() {
+        if by == self.coder {
             return false;
         }
         match put {
@@ -187,16 +188,27 @@ impl<'a> View<'a> {
         slot.is_some_and(|slot| self.project.rounds().hides_proposal(slot.record.proposed, self.coder))
     }
 
-    /// Whether a record of a kind that is named to everybody (in a message about a dispute, say) is hidden.
+    /// Whether a record, standing or gone, may not be seen by this coder (yet): for messages that name records.
     #[must_use]
-    pub fn hides_record<T: Tabled>(&self, id: T::Key) -> bool
-    where
-        Put: From<Change<T>>,
-    {
-        self.project.slot::<T>(id).is_some_and(|slot| {
-            let put = Put::from(Change { before: None, after: Some(slot.record.clone()) });
-            self.hides_put(&put, CoderId::default())
-        })
+    pub fn hides(&self, kind: Kind, id: Id) -> bool {
+        fn slot<T: Tabled>(project: &Project, id: Id) -> Option<Put>
+        where
+            Put: From<Change<T>>,
+        {
+            project.slot::<T>(id.into()).map(|slot| Change { before: None, after: Some(slot.record.clone()) }.into())
+        }
+        let put = match kind {
+            Kind::Coding => {
+                let slot = self.project.codings().slot(id.into());
+                slot.map(|slot| Change { before: None, after: Some(slot.record.clone()) }.into())
+            }
+            Kind::Memo => slot::<Memo>(self.project, id),
+            Kind::Code => slot::<Code>(self.project, id),
+            Kind::Wording => slot::<Wording>(self.project, id),
+            Kind::Pins => slot::<Pins>(self.project, id),
+            _ => None,
+        };
+        put.is_some_and(|put| self.hides_put(&put, put.owner().unwrap_or_default()))
     }
 }
 

@@ -1,0 +1,151 @@
+//! The working set: what tables count.
+//!
+//! Per case the consensus where its round is reconciled; else the codings of whoever it was allotted to; else everybody's
+//! who coded it. A consensus speaks for the codes and sources of its round, an allocation for the codes of its round; for
+//! all other codes of a case those who coded it do. What others found when they checked a coding again is heeded.
+
+use super::consensus::{By, Held, consensus_of};
+use super::queue::queue_of;
+use super::standing::{Checks, codes_of, marks_of};
+use crate::project::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
+use crate::project::view::View;
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// What tables count.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Working {
+    /// What is counted, by source in the order of the view, then by place.
+    pub counted: Vec<Counted>,
+    /// Per case, in order, what it rests on; cases without sources left out.
+    pub cases: Vec<(CaseId, Rests)>,
+}
+
+/// A passage that tables count.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Counted {
+    /// The source.
+    pub source: SourceId,
+    /// Its case.
+    pub case: Option<CaseId>,
+    /// The code.
+    pub code: CodeId,
+    /// The words, in the present version of the text.
+    pub at: Span,
+    /// Whose it is.
+    pub from: Holder,
+    /// The codings that it rests on.
+    pub codings: Vec<CodingId>,
+}
+
+/// Whose a counted passage is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Holder {
+    /// A coder's.
+    Coder(CoderId),
+    /// That of the consensus of a round.
+    Consensus(RoundId, By),
+}
+
+/// What a case rests on, for the codes of a round; other codes rest on whoever used them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rests {
+    /// The consensus of this round.
+    Consensus(RoundId),
+    /// A round that is revealed, with so many disagreements open: all coders' codings are counted.
+    Open(RoundId, usize),
+    /// Those it was allotted to.
+    Allotted(Vec<CoderId>),
+    /// Whoever coded it.
+    Whoever,
+}
+
+/// What tables count now, as the view's coder may see it.
+#[must_use]
+pub fn working(view: &View<'_>) -> Working {
+    let checks = Checks::new(view);
+    let mut settled: HashMap<(SourceId, CodeId), RoundId> = HashMap::new();
+    let mut rests: HashMap<CaseId, Rests> = HashMap::new();
+    let mut held: HashMap<SourceId, Vec<(RoundId, Held)>> = HashMap::new();
+    let mut revealed: Vec<_> =
+        view.rounds().into_iter().filter_map(|round| Some((view.reveal(round.id)?, round))).collect();
+    revealed.sort_by_key(|(reveal, round)| (reveal.at, round.id));
+    // The newest that is reconciled holds.
+    for (reveal, round) in revealed.into_iter().rev() {
+        let Ok(queue) = queue_of(view, round.id) else { continue };
+        let consensus = consensus_of(view, &queue);
+        let codes = codes_of(view, round, reveal);
+        for (case, open) in &consensus.cases {
+            let now = if *open == 0 { Rests::Consensus(round.id) } else { Rests::Open(round.id, *open) };
+            rests.entry(*case).or_insert(now);
+        }
+        let done = |source: SourceId| round.ground(source).is_some_and(|ground| consensus.is_reconciled(ground.case));
+        let sources: Vec<SourceId> = queue.basis.sheets.iter().map(|sheet| sheet.source).filter(|s| done(*s)).collect();
+        let mut ours: HashSet<(SourceId, CodeId)> = HashSet::new();
+        for (source, code) in sources.iter().flat_map(|source| codes.iter().map(move |code| (*source, *code))) {
+            if !settled.contains_key(&(source, code)) {
+                settled.insert((source, code), round.id);
+                ours.insert((source, code));
+            }
+        }
+        for one in consensus.held {
+            // A decision may give words a code that is none of the round's: it is held as well.
+            let foreign = !codes.contains(&one.code) && sources.contains(&one.source);
+            if foreign || ours.contains(&(one.source, one.code)) {
+                held.entry(one.source).or_default().push((round.id, one));
+            }
+        }
+    }
+    let allotted = allotted(view);
+    let mut out = Working::default();
+    for source in view.sources() {
+        let share = source.case.and_then(|case| allotted.get(&case));
+        let mut here: Vec<Counted> = Vec::new();
+        for (mark, _) in marks_of(view, &checks, source.id) {
+            let theirs =
+                share.is_none_or(|(codes, coders)| !codes.contains(&mark.code) || coders.contains(&mark.coder));
+            if theirs && !settled.contains_key(&(source.id, mark.code)) {
+                let (from, codings) = (Holder::Coder(mark.coder), vec![mark.id]);
+                here.push(Counted {
+                    source: source.id,
+                    case: source.case,
+                    code: mark.code,
+                    at: mark.span,
+                    from,
+                    codings,
+                });
+            }
+        }
+        for (round, held) in held.remove(&source.id).unwrap_or_default() {
+            let (from, codings) = (Holder::Consensus(round, held.by), held.codings);
+            here.push(Counted { source: source.id, case: source.case, code: held.code, at: held.at, from, codings });
+        }
+        here.sort_by_key(|counted| (counted.at, counted.code));
+        out.counted.append(&mut here);
+    }
+    let with_sources = view.cases().into_iter().filter(|case| !view.sources_of(Some(case.id)).is_empty());
+    let of = |case: CaseId| {
+        let share = || allotted.get(&case).map(|(_, coders)| Rests::Allotted(coders.clone()));
+        rests.remove(&case).or_else(share).unwrap_or(Rests::Whoever)
+    };
+    let mut of = of;
+    out.cases = with_sources.map(|case| (case.id, of(case.id))).collect();
+    out
+}
+
+/// Per case, the codes of the round that it was divided for, and who codes it.
+fn allotted(view: &View<'_>) -> HashMap<CaseId, (HashSet<CodeId>, Vec<CoderId>)> {
+    let book = view.codebook();
+    let mut out = HashMap::new();
+    for allocation in view.allocations() {
+        let codes: HashSet<CodeId> = match (view.round(allocation.round), view.reveal(allocation.round)) {
+            (Some(round), Some(reveal)) => codes_of(view, round, reveal).into_iter().collect(),
+            (Some(round), None) => round.codes.iter().filter_map(|pinned| book.resolve(pinned.code)).collect(),
+            (None, _) => HashSet::new(),
+        };
+        for share in &allocation.shares {
+            out.insert(share.case, (codes.clone(), share.coders.clone()));
+        }
+    }
+    out
+}
