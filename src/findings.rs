@@ -3,14 +3,20 @@
 //! and, where words have to be counted, of texts; nothing here reads a disk, draws or changes a record.
 
 pub mod against;
+pub mod allocate;
+pub mod as_it_stands;
 pub mod basis;
+pub mod chance;
 pub mod check_again;
 pub mod consensus;
+pub mod draw;
 pub mod figures;
+pub mod ground;
 pub mod input;
 pub mod kept;
 pub mod methods;
 pub mod queue;
+pub mod remaining;
 pub mod standing;
 pub mod verdict;
 pub mod working;

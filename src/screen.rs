@@ -4,6 +4,7 @@
 
 pub mod ansi;
 pub mod app;
+pub mod beside;
 pub mod command;
 pub mod commands;
 pub mod config;

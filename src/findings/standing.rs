@@ -1,120 +1,167 @@
-//! The codings of a round as they stand now: what the reconcile queue and the consensus are read from.
-//!
-//! Laid before the reveal or after it, by the round's coders, with the round's codes, in its sources. What others found
-//! when they held a coding against a new meaning of its code is heeded here; the coding itself stays its coder's.
+//! Where a round stands: who has not started, reads, or has finished which case. Never what anybody coded.
 
-use super::basis::{Basis, Mark, NoFigures, revealed};
-use crate::project::coding::Coding;
-use crate::project::decision::{Check, Verdict};
-use crate::project::id::{CodeId, CodingId, RoundId, SourceId};
-use crate::project::reveal::Reveal;
-use crate::project::round::{Ground, Round};
+use super::ground::units_in_scope;
+use crate::project::id::{CaseId, CoderId, RoundId, SourceId};
+use crate::project::round::{Ground, Round, Unit};
 use crate::project::source::Passage;
-use crate::project::view::{View, Whose};
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use crate::project::view::View;
+use crate::text::Span;
+use jiff::Timestamp;
 
-/// What was found about codings by others than their coders, where that is the last word.
-#[derive(Clone, Default)]
-pub struct Checks<'a> {
-    newest: HashMap<CodingId, &'a Arc<Check>>,
+/// Whether a round is under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Its coders code, blind to each other.
+    Open,
+    /// It was ended, and this one goes on from it.
+    Stopped(RoundId),
+    /// Its coders have seen each other's codings since then.
+    Revealed(Timestamp),
 }
 
-impl<'a> Checks<'a> {
-    /// The newest check of each coding.
-    #[must_use]
-    pub fn new(view: &View<'a>) -> Self {
-        Self { newest: view.checks().into_iter().map(|check| (check.coding, check)).collect() }
-    }
-
-    /// The newest check of a coding, anybody's.
-    #[must_use]
-    pub fn of(&self, coding: CodingId) -> Option<&'a Arc<Check>> {
-        self.newest.get(&coding).copied()
-    }
-
-    /// The code that `coding`, which stands for `code` now, counts as: another one or none where somebody else found so.
-    #[must_use]
-    pub fn code_of(&self, view: &View<'_>, coding: &Coding, code: CodeId) -> Option<CodeId> {
-        let Some(check) = self.of(coding.id).filter(|check| check.coder != coding.coder) else { return Some(code) };
-        // Its coder may have given it another code since; then it was something else that was checked.
-        if check.verdict == Verdict::Keep || !view.wordings(code).iter().any(|wording| wording.id == check.wording) {
-            return Some(code);
-        }
-        match check.verdict {
-            Verdict::Recode(to) => view.codebook().resolve(to),
-            _ => None,
-        }
-    }
-}
-
-/// The codings in sight of `source` as they count now, by place.
-pub(super) fn marks_of<'a>(view: &View<'a>, checks: &Checks<'_>, source: SourceId) -> Vec<(Mark, &'a Arc<Coding>)> {
-    let all = view.showing(Whose::Everybody);
-    let mark = |seen: crate::project::view::Seen<'a>| {
-        let code = checks.code_of(view, seen.coding, seen.code)?;
-        let Coding { id, coder, wording, .. } = **seen.coding;
-        Some((Mark { source, span: seen.span, code, coder, id, wording }, seen.coding))
-    };
-    all.codings_of(source).filter_map(mark).collect()
-}
-
-/// The codes of a round as they stand now, in tree order: those pinned, those proposed in it and accepted since; merges
-/// followed.
+/// Whether a round is under way.
 #[must_use]
-pub fn codes_of(view: &View<'_>, round: &Round, reveal: &Reveal) -> Vec<CodeId> {
-    let book = view.codebook();
-    let taken = |code: CodeId| {
-        let node = book.get(code)?;
-        node.code.proposed.is_none().then_some(node.code.id)
-    };
-    let pinned = round.codes.iter().filter_map(|pinned| book.resolve(pinned.code));
-    let codes: HashSet<CodeId> = pinned.chain(reveal.codes.iter().filter_map(|(code, _)| taken(*code))).collect();
-    book.in_order().into_iter().filter(|code| codes.contains(code)).collect()
+pub fn state(view: &View<'_>, round: &Round) -> State {
+    match view.reveal(round.id) {
+        Some(reveal) => State::Revealed(reveal.at),
+        None if view.is_stopped(round.id) => State::Stopped(view.last_of(round.id)),
+        None => State::Open,
+    }
 }
 
-/// What is compared of a round now, and the same as it was at the reveal; both in the present versions of the texts.
-///
-/// # Errors
-/// A round that is not there or not revealed.
-pub(super) fn now_and_then(view: &View<'_>, round: RoundId) -> Result<(Basis, Basis), NoFigures> {
-    let (round, reveal) = revealed(view, round)?;
-    let codes = codes_of(view, round, reveal);
-    let grounds: Vec<Ground> =
-        reveal.grounds.iter().filter(|g| view.source(g.source).is_some()).map(|g| carried(view, g)).collect();
-    let checks = Checks::new(view);
-    let mut now = Vec::new();
-    for ground in &grounds {
-        let of_round = |coding: &Coding| coding.round.is_none_or(|made| view.last_of(made) == round.id);
-        now.extend(
-            marks_of(view, &checks, ground.source).into_iter().filter(|(_, c)| of_round(c)).map(|(mark, _)| mark),
-        );
-    }
-    let book = view.codebook();
-    let then = reveal.codings.iter().filter_map(|frozen| {
-        let (source, span, code) = (frozen.at.source, view.place(frozen.at), book.resolve(frozen.code)?);
-        Some(Mark { source, span, code, coder: frozen.coder, id: frozen.id, wording: frozen.wording })
-    });
-    let basis = |marks| {
-        let mut basis = Basis::new(view, round, &grounds, codes.clone(), marks);
-        basis.depth = None;
-        basis
-    };
-    Ok((basis(now), basis(then.collect())))
+/// How far a coder has come with a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// They have read nothing of it since the round was opened.
+    NotStarted,
+    /// They have begun so many of its units in scope.
+    Reading {
+        /// How many.
+        to: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// They said they had finished.
+    Finished,
 }
 
-/// A ground in the present version of its text.
-fn carried(view: &View<'_>, ground: &Ground) -> Ground {
-    let Some(version) = view.version(ground.source).filter(|version| version.number != ground.version) else {
-        return ground.clone();
-    };
-    let place = |span: &_| view.place(Passage { source: ground.source, version: ground.version, span: *span });
-    let all = |spans: &[_]| spans.iter().map(place).filter(|span| !span.is_empty()).collect();
-    Ground {
-        version: version.number,
-        chars: version.chars,
-        scope: all(&ground.scope),
-        units: all(&ground.units),
-        ..ground.clone()
+impl Stage {
+    /// In words: `not started`, `reading (to turn 13 of 210)`, `finished`.
+    #[must_use]
+    pub fn words(self, unit: Unit) -> String {
+        match self {
+            Self::NotStarted => "not started".to_owned(),
+            Self::Reading { of: 0, .. } => "reading".to_owned(),
+            Self::Reading { to, of } => format!("reading (to {} {to} of {of})", unit.name()),
+            Self::Finished => "finished".to_owned(),
+        }
     }
+
+    /// Its name alone: `not started`, `reading`, `finished`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not started",
+            Self::Reading { .. } => "reading",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+/// A case of a round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseStanding {
+    /// The case.
+    pub case: CaseId,
+    /// Its coders, in the order in which the round names them, and how far each has come.
+    pub cells: Vec<(CoderId, Stage)>,
+    /// How many sources of it the round has.
+    pub sources: usize,
+    /// How many words are in scope.
+    pub words: u64,
+    /// How many units are in scope.
+    pub units: usize,
+    /// The sources that it has had since: they belong to the case, not to the round.
+    pub later: Vec<SourceId>,
+}
+
+/// The matrix of coders and cases of a round, with what it holds in all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Its cases, in the order in which the round names them.
+    pub cases: Vec<CaseStanding>,
+    /// Its coders, in the order in which its cases name them.
+    pub coders: Vec<CoderId>,
+    /// In how many of the pairs of a case and a coder of it that coder has finished.
+    pub finished: usize,
+    /// How many such pairs there are.
+    pub pairs: usize,
+    /// How many sources it has.
+    pub sources: usize,
+    /// How many words are in scope.
+    pub words: u64,
+    /// How many units are in scope.
+    pub units: usize,
+    /// How many sources its cases have had since.
+    pub later: usize,
+}
+
+impl Standing {
+    /// How far a coder has come with a case; `None` if they do not code it.
+    #[must_use]
+    pub fn stage(&self, coder: CoderId, case: CaseId) -> Option<Stage> {
+        let row = self.cases.iter().find(|row| row.case == case)?;
+        row.cells.iter().find(|(at, _)| *at == coder).map(|(_, stage)| *stage)
+    }
+}
+
+/// Where `round` stands.
+#[must_use]
+pub fn standing(view: &View<'_>, round: &Round) -> Standing {
+    let cases: Vec<CaseStanding> = round.desks.iter().map(|desk| of_case(view, round, desk.case)).collect();
+    let stages = || cases.iter().flat_map(|row| &row.cells);
+    Standing {
+        coders: round.coders(),
+        finished: stages().filter(|(_, stage)| *stage == Stage::Finished).count(),
+        pairs: stages().count(),
+        sources: round.grounds.len(),
+        words: cases.iter().map(|row| row.words).sum(),
+        units: cases.iter().map(|row| row.units).sum(),
+        later: cases.iter().map(|row| row.later.len()).sum(),
+        cases,
+    }
+}
+
+fn of_case(view: &View<'_>, round: &Round, case: CaseId) -> CaseStanding {
+    let grounds: Vec<&Ground> = round.grounds.iter().filter(|ground| ground.case == case).collect();
+    let now: Vec<(SourceId, Vec<Span>)> =
+        grounds.iter().map(|ground| (ground.source, units_now(view, ground))).collect();
+    let units = now.iter().map(|(_, units)| units.len()).sum();
+    let stage = |coder: CoderId| {
+        if view.has_finished(round.id, coder, case) {
+            return Stage::Finished;
+        }
+        let (mut to, mut begun) = (0, false);
+        for (source, units) in &now {
+            let Some(progress) = view.progress_in(round, coder, *source) else { continue };
+            begun |= progress.finished || progress.read_to.0 > 0;
+            to += units.iter().filter(|unit| progress.finished || unit.start < progress.read_to).count();
+        }
+        if begun { Stage::Reading { to, of: units } } else { Stage::NotStarted }
+    };
+    let later = view.sources_of(Some(case)).into_iter().map(|source| source.id);
+    CaseStanding {
+        case,
+        cells: round.coders_of(case).iter().map(|coder| (*coder, stage(*coder))).collect(),
+        sources: grounds.len(),
+        words: grounds.iter().map(|ground| u64::from(ground.words)).sum(),
+        units,
+        later: later.filter(|source| round.ground(*source).is_none()).collect(),
+    }
+}
+
+/// The units of a ground in scope, as they lie in the present text.
+fn units_now(view: &View<'_>, ground: &Ground) -> Vec<Span> {
+    let at = |span| view.place(Passage { source: ground.source, version: ground.version, span });
+    units_in_scope(ground).map(at).collect()
 }

@@ -6,7 +6,7 @@
 
 use super::consensus::{By, Held, consensus_of};
 use super::queue::queue_of;
-use super::standing::{Checks, codes_of, marks_of};
+use super::as_it_stands::{Checks, codes_of, marks_of};
 use crate::project::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
 use crate::project::view::View;
 use crate::text::Span;

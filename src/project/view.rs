@@ -9,7 +9,7 @@ use super::Project;
 use super::case::{Attribute, Case, Participant, Value};
 use super::codebook::{Codebook, Node, Wording};
 use super::coding::{Coding, Pins, Progress};
-use super::id::{CaseId, CodeId, CoderId, CodingId, MemoId, SourceId};
+use super::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, MemoId, SourceId};
 use super::index::{Entry, Index, Work};
 use super::memo::{Link, Memo};
 use super::source::{Passage, Source, Speaker, Version, Who};
@@ -188,6 +188,12 @@ impl<'a> View<'a> {
         self.attributes().into_iter().filter_map(value).collect()
     }
 
+    /// What is known of a case under one attribute; `None` where it is missing.
+    #[must_use]
+    pub fn value_of(&self, case: CaseId, attribute: AttributeId) -> Option<&'a str> {
+        self.project.get::<Value>(Value::id_for(attribute, case.0, None)).map(|value| value.value.as_str())
+    }
+
     /// The tree of codes.
     #[must_use]
     pub fn codebook(&self) -> &'a Codebook {
@@ -363,7 +369,13 @@ impl<'a> View<'a> {
     /// How far this coder has read a source.
     #[must_use]
     pub fn progress(&self, source: SourceId) -> Option<&'a Arc<Progress>> {
-        self.project.get::<Progress>(Progress::id_for(self.coder, source))
+        self.progress_of(self.coder, source)
+    }
+
+    /// How far a coder has read a source.
+    #[must_use]
+    pub fn progress_of(&self, coder: CoderId, source: SourceId) -> Option<&'a Arc<Progress>> {
+        self.project.get::<Progress>(Progress::id_for(coder, source))
     }
 
     /// Where `passage` lies in the present version of its text.

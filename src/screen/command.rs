@@ -49,6 +49,8 @@ pub enum Place {
     Import,
     /// A page to read: help.
     Page,
+    /// A round, or a division, being planned.
+    Plan,
 }
 
 impl Place {
@@ -76,6 +78,7 @@ impl Place {
             Self::Form => "Filling in",
             Self::Import => "Importing",
             Self::Page => "Reading a page",
+            Self::Plan => "Planning",
         }
     }
 
@@ -104,6 +107,7 @@ impl Place {
             Self::List => &[Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Plan => &[Self::Plan, Self::Anywhere],
             Self::Line => &[Self::Line],
             Self::Prompt => &[Self::Prompt, Self::Line],
             Self::Picker => &[Self::Picker, Self::Line],

@@ -1,5 +1,6 @@
 //! The rows of the command table and what they do, a file a group.
 
+pub mod agreement;
 pub mod codebook;
 pub mod coding;
 pub mod find;
@@ -10,6 +11,7 @@ pub mod memos;
 pub mod moving;
 pub mod program;
 pub mod reconcile;
+pub mod rounds;
 pub mod selecting;
 pub mod sources;
 pub mod typing;
@@ -30,6 +32,8 @@ pub const TABLES: &[&[Command]] = &[
     lists::LISTS,
     views::VIEWS,
     reconcile::RECONCILE,
+    rounds::ROUNDS,
+    agreement::AGREEMENT,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

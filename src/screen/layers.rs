@@ -9,7 +9,9 @@ pub mod help;
 pub mod import;
 pub mod list;
 pub mod memo;
+pub mod page;
 pub mod picker;
+pub mod plan;
 pub mod prompt;
 pub mod question;
 pub mod reason;
@@ -26,7 +28,9 @@ use help::Help;
 use import::Review;
 use list::List;
 use memo::MemoEditor;
+use page::Page;
 use picker::Picker;
+use plan::Plan;
 use prompt::Prompt;
 use question::Question;
 use ratatui::buffer::Buffer;
@@ -49,12 +53,16 @@ pub enum Layer {
     Form(Box<Form>),
     /// The keys.
     Help(Help),
+    /// A page to read.
+    Page(Page),
     /// The review of an import.
     Import(Box<Review>),
     /// A question with a few answers.
     Question(Question),
     /// The line in which a reason is given.
     Reason(Reason),
+    /// A round, or a division, being planned.
+    Plan(Box<Plan>),
 }
 
 impl Layer {
@@ -67,10 +75,11 @@ impl Layer {
             Self::Memo(_) => Place::Editor,
             Self::List(_) => Place::List,
             Self::Form(_) => Place::Form,
-            Self::Help(_) => Place::Page,
+            Self::Help(_) | Self::Page(_) => Place::Page,
             Self::Import(_) => Place::Import,
             Self::Question(_) => Place::Question,
             Self::Reason(_) => Place::Reason,
+            Self::Plan(_) => Place::Plan,
         }
     }
 
@@ -91,7 +100,12 @@ impl Layer {
             }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_) | Self::Help(_) | Self::Import(_) | Self::Question(_) => false,
+            Self::List(_)
+            | Self::Help(_)
+            | Self::Page(_)
+            | Self::Import(_)
+            | Self::Plan(_)
+            | Self::Question(_) => false,
         }
     }
 
@@ -103,7 +117,7 @@ impl Layer {
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
             Self::Reason(reason) => reason.input.insert(text),
-            Self::List(_) | Self::Help(_) | Self::Import(_) | Self::Question(_) => {}
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {}
         }
     }
 
@@ -120,7 +134,11 @@ impl Layer {
     /// Whether it does something beside the screen.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
-        matches!(self, Self::Import(review) if review.is_busy())
+        match self {
+            Self::Import(review) => review.is_busy(),
+            Self::Plan(plan) => plan.is_busy(),
+            _ => false,
+        }
     }
 
     /// The line being typed, if it is one.
@@ -153,7 +171,8 @@ pub fn tick(app: &mut App) {
 
 /// Takes in what layers do beside the screen; says whether anything has changed.
 pub fn listen(app: &mut App) -> bool {
-    import::listen(app)
+    let planned = plan::listen(app);
+    import::listen(app) || planned
 }
 
 /// What follows from the user's editor having given back a text.
@@ -173,9 +192,11 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::List(list) => list::draw(app, list, areas, buf),
         Layer::Form(form) => form::draw(app, form, areas, buf),
         Layer::Help(help) => help::draw(app, help, areas, buf),
+        Layer::Page(page) => page::draw(app, page, areas, buf),
         Layer::Import(review) => import::draw(app, review, areas, buf),
         Layer::Question(question) => question::draw(app, question, areas, buf),
         Layer::Reason(reason) => reason::draw(app, reason, areas, buf),
+        Layer::Plan(plan) => plan::draw(app, plan, areas, buf),
     }
 }
 

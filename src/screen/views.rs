@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod code;
 pub mod reconcile;
 pub mod rounds;
+pub mod sheet;
 
 use super::app::App;
 use super::command::Place;

@@ -4,7 +4,7 @@ use super::View;
 use crate::project::Project;
 use crate::project::allocation::Allocation;
 use crate::project::codebook::{Code, Wording};
-use crate::project::coding::{Coding, Pins};
+use crate::project::coding::{Coding, Pins, Progress};
 use crate::project::decision::{Check, Decision};
 use crate::project::id::{CaseId, CodeId, CoderId, Id, RoundId, SourceId};
 use crate::project::memo::Memo;
@@ -45,6 +45,26 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn last_of(&self, round: RoundId) -> RoundId {
         self.project.rounds().last_of(round)
+    }
+
+    /// Whether what was made for a round is its maker's alone.
+    #[must_use]
+    pub fn is_blind(&self, round: RoundId) -> bool {
+        self.project.rounds().is_blind(round)
+    }
+
+    /// How far a coder has read a source for a round: what was noted since it, or the first it goes on from, was opened.
+    /// Reading in an earlier cycle is no reading for the round.
+    #[must_use]
+    pub fn progress_in(&self, round: &Round, coder: CoderId, source: SourceId) -> Option<&'a Arc<Progress>> {
+        let mut first = round.id;
+        for _ in 0..self.rounds().len() {
+            first = self.round(first).and_then(|round| round.after).unwrap_or(first);
+        }
+        let opened = self.project.slot::<Round>(first)?.rev;
+        let noted = self.project.slot::<Progress>(Progress::id_for(coder, source))?.rev;
+        // Of what came without journals nobody knows which was first.
+        if noted >= opened { self.progress_of(coder, source) } else { None }
     }
 
     /// What was revealed of a round, for good: a reveal stays whoever wanted it gone.

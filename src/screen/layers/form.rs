@@ -5,7 +5,7 @@ use super::question::{Answer, Asks, Question};
 use super::{Layer, boxed, middle};
 use crate::findings::check_again::check_again;
 use crate::project::edit::{Edit, NewWording};
-use crate::project::id::{CodeId, CodingId};
+use crate::project::id::{CodeId, CodingId, RoundId};
 use crate::project::source::Passage;
 use crate::project::view::{View, Whose};
 use crate::screen::app::{App, Tone};
@@ -28,6 +28,28 @@ const FIELDS: [(&str, &str, u16); 5] = [
     ("Reason", "why the wording changes, for the trail", 1),
 ];
 
+/// What becomes of the wording.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum How {
+    /// It is what the code means from now on.
+    #[default]
+    Reword,
+    /// It is proposed: its maker alone sees and uses it until the reveal.
+    Propose,
+    /// It is what the code means, and the round is stopped and goes on as the next.
+    Revise(RoundId),
+}
+
+impl How {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Reword => "Wording of",
+            Self::Propose => "Propose another wording of",
+            Self::Revise(_) => "Stop the round and go on with another wording of",
+        }
+    }
+}
+
 /// A form.
 pub struct Form {
     /// The code that is worded.
@@ -41,6 +63,7 @@ pub struct Form {
     asked: bool,
     /// The words that showed why the wording has to change, with where they stand.
     because: Option<(Passage, String)>,
+    how: How,
 }
 
 impl Form {
@@ -62,7 +85,8 @@ impl Form {
             field(&wording.reason),
         ];
         let example_from = wording.example_from;
-        Self { code, name: name.to_owned(), fields, focus: 0, example_from, rewording, asked: false, because: None }
+        let name = name.to_owned();
+        Self { code, name, fields, focus: 0, example_from, rewording, asked: false, because: None, how: How::Reword }
     }
 
     /// The same, with the words recorded that showed why the wording has to change.
@@ -70,6 +94,12 @@ impl Form {
     pub fn because(mut self, passage: Passage, words: String) -> Self {
         self.because = Some((passage, words));
         self
+    }
+
+    /// The same, with what becomes of the wording.
+    #[must_use]
+    pub fn to(self, how: How) -> Self {
+        Self { how, ..self }
     }
 
     /// What stands in it.
@@ -126,15 +156,27 @@ pub fn leave(app: &mut App) {
         return;
     }
     let code = form.code;
+    let how = form.how;
     let view = app.study.view();
-    if let Some(round) = view.pinned_in(code) {
+    if how == How::Propose {
+        propose(app, code, wording);
+    } else if let Some(round) = view.pinned_in(code).filter(|_| how == How::Reword) {
         let question = pinned_question(&view, code, &round.name, wording);
         app.layers.push(Layer::Question(question));
     } else if carries_codings(&view, code) {
-        let question = meaning_question(&view, code, wording);
+        let question = meaning_question(&view, code, wording, how);
         app.layers.push(Layer::Question(question));
     } else {
-        reword(app, code, wording);
+        worded(app, code, wording, how);
+    }
+}
+
+/// Words a code anew as the form was opened for, the meaning asked for.
+pub(super) fn worded(app: &mut App, code: CodeId, wording: NewWording, how: How) {
+    match how {
+        How::Reword => reword(app, code, wording),
+        How::Propose => propose(app, code, wording),
+        How::Revise(round) => revise(app, round, code, wording),
     }
 }
 
@@ -144,7 +186,7 @@ fn carries_codings(view: &View<'_>, code: CodeId) -> bool {
 }
 
 /// Asks whether a new wording changes what a code means.
-fn meaning_question(view: &View<'_>, code: CodeId, wording: NewWording) -> Question {
+fn meaning_question(view: &View<'_>, code: CodeId, wording: NewWording, how: How) -> Question {
     let codings = match view.showing(Whose::Everybody).count(code) {
         1 => "its 1 coding stands".to_owned(),
         n => format!("its {n} codings stand"),
@@ -156,7 +198,7 @@ fn meaning_question(view: &View<'_>, code: CodeId, wording: NewWording) -> Quest
             Answer::new('1', "wording only", "it means what it meant, said better; nothing has to be looked at again"),
             Answer::new('2', "meaning changed", format!("{codings} to be checked again, everybody's, one by one")),
         ],
-        Asks::Meaning(code, Box::new(wording)),
+        Asks::Meaning(code, Box::new(wording), how),
     )
 }
 
@@ -200,12 +242,16 @@ pub(super) fn propose(app: &mut App, code: CodeId, wording: NewWording) {
     }
 }
 
-/// Stops the open round that pins the code, and begins the next with the new wording.
-pub(super) fn revise(app: &mut App, code: CodeId, wording: NewWording) {
-    let Some(round) = app.study.view().pinned_in(code).map(|round| round.id) else { return };
+/// Stops an open round, and begins the next with the new wording.
+pub(super) fn revise(app: &mut App, round: RoundId, code: CodeId, wording: NewWording) {
+    let meaning = wording.meaning;
     let next = app.study.fresh_id().into();
-    if app.edit(&Edit::Revise { round, next, code, wording: Box::new(wording) }).is_some() {
-        close_form(app);
+    let Some(done) = app.edit(&Edit::Revise { round, next, code, wording: Box::new(wording) }) else { return };
+    close_form(app);
+    app.rounds.choose(next);
+    crate::screen::views::refresh(app);
+    if meaning {
+        tell_checks(app, code, &done.did);
     }
 }
 
@@ -230,7 +276,7 @@ fn tell_checks(app: &mut App, code: CodeId, did: &str) {
 /// Draws the form.
 pub fn draw(app: &App, form: &Form, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let rect = middle(areas.main, 90, 26);
-    let inner = boxed(app, rect, &format!("Wording of “{}”", form.name), buf);
+    let inner = boxed(app, rect, &format!("{} “{}”", form.how.title(), form.name), buf);
     let shown = if form.rewording { 5 } else { 4 };
     let least: u16 = FIELDS.iter().take(shown).map(|(_, _, rows)| rows + 1).sum();
     let mut spare = inner.height.saturating_sub(least);

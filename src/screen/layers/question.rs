@@ -1,5 +1,6 @@
 //! A question with a few answers, each on a key of its own: which code, which way, wording or meaning.
 
+use super::form::How;
 use super::{Layer, boxed, inside, middle};
 use crate::project::decision::Outcome;
 use crate::project::edit::NewWording;
@@ -37,7 +38,7 @@ pub enum Asks {
     /// Which way all edges are settled.
     Edges(Vec<Outcome>),
     /// Whether a new wording changes the meaning of a code: the first answer is no.
-    Meaning(CodeId, Box<NewWording>),
+    Meaning(CodeId, Box<NewWording>, How),
     /// Whether a wording of a pinned code is proposed, or the round stopped and begun anew with it.
     Pinned(CodeId, Box<NewWording>),
     /// Which of these codes is worded anew.
@@ -104,16 +105,16 @@ pub fn answer(app: &mut App) {
                 crate::screen::views::reconcile::deciding::settle_edges(app, *way);
             }
         }
-        Asks::Meaning(code, mut wording) => {
+        Asks::Meaning(code, mut wording, how) => {
             wording.meaning = selected == 1;
-            super::form::reword(app, code, *wording);
+            super::form::worded(app, code, *wording, how);
         }
         Asks::Pinned(code, mut wording) => {
             wording.meaning = selected == 2;
             if selected == 0 {
                 super::form::propose(app, code, *wording);
-            } else {
-                super::form::revise(app, code, *wording);
+            } else if let Some(round) = app.study.view().pinned_in(code).map(|round| round.id) {
+                super::form::revise(app, round, code, *wording);
             }
         }
         Asks::Reword(codes) => {

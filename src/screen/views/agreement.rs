@@ -20,6 +20,11 @@ impl AgreementView {
         self.round
     }
 
+    /// Shows a round.
+    pub fn choose(&mut self, round: RoundId) {
+        self.round = Some(round);
+    }
+
     /// Brings everything up to date with the project.
     pub fn refresh(&mut self, _study: &Study) {}
 
