@@ -21,10 +21,14 @@ fn keys() -> String {
         Place::Rounds,
         Place::Agreement,
         Place::Reconcile,
+        Place::Check,
+        Place::Extent,
         Place::List,
         Place::Picker,
         Place::Editor,
         Place::Form,
+        Place::Question,
+        Place::Reason,
         Place::Import,
     ] {
         let _ok = write!(out, "\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place.title());

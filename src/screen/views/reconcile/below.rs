@@ -66,13 +66,16 @@ impl<'a> Lines<'a> {
         self.labelled("", style, words, style);
     }
 
-    /// Blocks of rows side by side, as many as fit at `least` cells each; else one under the other.
-    pub fn beside(&mut self, least: u16, blocks: Vec<impl Fn(&mut Lines<'a>)>) {
+    /// Blocks of rows side by side if `least` cells are left for each; else one under the other, with gaps if asked for.
+    pub fn beside(&mut self, least: u16, gaps: bool, blocks: Vec<impl Fn(&mut Lines<'a>)>) {
         let count = u16::try_from(blocks.len()).unwrap_or(1).max(1);
         let each = self.width / count;
         if each < least || count == 1 {
             for block in blocks {
                 block(self);
+                if gaps {
+                    self.gap();
+                }
             }
             return;
         }
@@ -150,14 +153,14 @@ pub fn lines(app: &App, width: u16) -> Vec<Line> {
     let (Some(queue), Some(item)) = (view.queue(), view.item()) else { return Vec::new() };
     said(&mut lines, queue, item);
     let blocks = item.desk.iter().map(|coder| move |lines: &mut Lines<'_>| coded(lines, queue, item, *coder));
-    lines.beside(34, blocks.collect());
+    lines.beside(34, false, blocks.collect());
     if view.effect.is_some() {
         lines.gap();
         effect::lines(app, queue, item, &mut lines);
     }
     lines.gap();
     let blocks = item.codes.iter().map(|code| move |lines: &mut Lines<'_>| meaning(lines, queue, *code));
-    lines.beside(46, blocks.collect());
+    lines.beside(46, true, blocks.collect());
     lines.gap();
     about(&mut lines, queue, item);
     lines.done()

@@ -57,7 +57,7 @@ pub fn layout(app: &App, area: Rect) -> Layout {
     let view = &app.reconcile;
     let beside = area.width >= BESIDE;
     let (list, right) = if beside {
-        let width = (area.width * 33 / 100).clamp(29, 58);
+        let width = (area.width * 38 / 100).clamp(32, 60);
         let left = Rect { width, ..area };
         (left, Rect { x: area.x + width + 1, width: area.width - width - 1, ..area })
     } else {
@@ -241,8 +241,8 @@ fn waiting(app: &App) -> Option<String> {
     let key = app.keymap.labels("view-rounds").first().cloned().unwrap_or_default();
     match waiting {
         0 => None,
-        1 => Some(format!("1 proposal not matched: {key}")),
-        n => Some(format!("{n} proposals not matched: {key}")),
+        1 => Some(format!("1 proposal waits: {key}")),
+        n => Some(format!("{n} proposals wait: {key}")),
     }
 }
 
@@ -250,7 +250,6 @@ fn waiting(app: &App) -> Option<String> {
 struct Columns {
     codes: u16,
     case: u16,
-    gist: u16,
 }
 
 impl Columns {
@@ -261,9 +260,9 @@ impl Columns {
         let gist = match width {
             46.. => 18,
             34..46 => 15,
-            _ => 12,
+            _ => 13,
         };
-        Self { codes: width.saturating_sub(2 + case + gist + 3), case, gist }
+        Self { codes: width.saturating_sub(2 + case + gist + 3), case }
     }
 }
 

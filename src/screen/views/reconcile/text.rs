@@ -167,8 +167,11 @@ fn margin(
 ) {
     let style = coder_style(&app.styles, column.whose);
     let touches = |spans: &[Span]| spans.iter().any(|other| other.overlaps(span));
+    // Where there is no room above the margins, their letters stand in them.
+    let letter = app.reconcile.layout.heads.height == 0 && !*said;
     if touches(&column.spans) {
-        put(buf, x, y, app.glyphs.thumb, 1, style);
+        put(buf, x, y, if letter { &column.letter } else { app.glyphs.thumb }, 1, style);
+        *said = true;
     } else if touches(&column.others) {
         put(buf, x, y, app.glyphs.guide, 1, app.styles.style(Role::Dim));
     } else if column.spans.is_empty() && !*said && scene.span.overlaps(span) {
