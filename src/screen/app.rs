@@ -295,6 +295,11 @@ impl App {
         self.message = Some(Message { tone, text: text.into() });
     }
 
+    /// Says nothing in the status line: what is shown says it.
+    pub fn hush(&mut self) {
+        self.message = None;
+    }
+
     /// Does an edit, says what was done, and gives it back if it was done.
     pub fn edit(&mut self, edit: &Edit) -> Option<Done> {
         self.edit_with(edit, Vec::new())
@@ -346,8 +351,8 @@ impl App {
         let history = self.study.history();
         let next = if redo { history.to_redo() } else { history.to_undo() };
         let both = match next {
-            Some(deed) if redo => deed.did == SAY_WHY && undone.did != SAY_WHY,
-            Some(_) => undone.did == SAY_WHY,
+            Some(deed) if redo => deed.did.starts_with(SAY_WHY) && !undone.did.starts_with(SAY_WHY),
+            Some(_) => undone.did.starts_with(SAY_WHY),
             None => false,
         };
         if !both {

@@ -5,7 +5,7 @@ use super::Layer;
 use crate::project::edit::Edit;
 use crate::project::id::{CheckId, DecisionId, MemoId};
 use crate::project::memo::{Link, MemoKind};
-use crate::screen::app::{App, Tone};
+use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
@@ -116,7 +116,6 @@ pub fn leave(app: &mut App, keep: bool) {
     }
     let Some(Layer::Reason(reason)) = app.layers.pop() else { return };
     let words = reason.input.text().trim().to_owned();
-    let head = reason.head;
     if keep && !words.is_empty() {
         let edit = match reason.why {
             Why::Decisions(ids) => {
@@ -130,11 +129,10 @@ pub fn leave(app: &mut App, keep: bool) {
             }
             Why::Check(id) => Edit::GiveCheckReason(id, words.clone()),
         };
+        // What was decided and why is seen in the list; the status line goes on to say how far one is.
         if app.edit(&edit).is_some() {
-            app.tell(Tone::Done, format!("{head}: {words}"));
+            app.hush();
         }
-    } else {
-        app.tell(Tone::Done, head);
     }
     reconcile::deciding::go_on(app);
 }

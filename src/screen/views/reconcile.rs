@@ -188,9 +188,7 @@ impl ReconcileView {
         if first && let Some(shown) = &self.shown {
             // Whom items were put to sees those first.
             let me = view.coder();
-            let outsider = !shown.queue.coders.contains(&me);
-            let mine = shown.queue.items.iter().any(|item| item.is_passed_to(me));
-            if outsider && mine {
+            if shown.queue.items.iter().any(|item| item.is_passed_to(me)) {
                 self.list.filter.passed_to = Some(me);
             }
         }

@@ -45,7 +45,7 @@ pub fn ask_reason(app: &mut App, code: Option<CodeId>, head: String, why: Why) {
     let view = app.study.view();
     let earlier = app.reconcile.round().map(|round| reasons(&view, round, code)).unwrap_or_default();
     let earlier = earlier.into_iter().map(|(words, _)| words).collect();
-    app.tell(Tone::Done, head.clone());
+    app.hush();
     app.layers.push(Layer::Reason(Reason::new(head, earlier, why)));
 }
 
@@ -141,8 +141,10 @@ pub fn put_to(app: &mut App) {
     let Some(item) = in_hand(app) else { return };
     let view = app.study.view();
     let names = app.reconcile.shows_names(view.coder());
+    let hidden = |id: &CoderId| !names && app.reconcile.queue().is_some_and(|queue| queue.coders.contains(id));
+    let third = |id: &CoderId| !item.desk.contains(id) && *id != view.coder() && !hidden(id);
     let mut who: Vec<Option<CoderId>> = vec![None];
-    who.extend(view.coders().map(|coder| coder.id).filter(|id| !item.desk.contains(id) && *id != view.coder()).map(Some));
+    who.extend(view.coders().map(|coder| coder.id).filter(third).map(Some));
     let label = |who: &Option<CoderId>| match who {
         None => ("whoever takes it".to_owned(), "not one of its coders".to_owned()),
         Some(id) => {
@@ -153,7 +155,6 @@ pub fn put_to(app: &mut App) {
     let rows = who
         .iter()
         .enumerate()
-        .filter(|(_, who)| names || who.is_none())
         .map(|(n, who)| {
             let (label, note) = label(who);
             Row { label, note, also: String::new(), target: Target::Nth(n) }
@@ -165,9 +166,14 @@ pub fn put_to(app: &mut App) {
 /// Asks who is here besides the coder who decides.
 pub fn present(app: &mut App) {
     let view = app.study.view();
-    let others: Vec<CoderId> = view.coders().map(|coder| coder.id).filter(|id| *id != view.coder()).collect();
+    // Where names are hidden, those of the round's coders are here too.
+    let names = app.reconcile.shows_names(view.coder());
+    let hidden = |id: &CoderId| !names && app.reconcile.queue().is_some_and(|queue| queue.coders.contains(id));
+    let others = view.coders().map(|coder| coder.id).filter(|id| *id != view.coder() && !hidden(id));
+    let others: Vec<CoderId> = others.collect();
     if others.is_empty() {
-        app.tell(Tone::Plain, "there is no other coder in this study");
+        let words = if names { "there is no other coder in this study" } else { "names are hidden; H shows them" };
+        app.tell(Tone::Plain, words);
         return;
     }
     let row = |(n, id): (usize, &CoderId)| Row {
@@ -282,11 +288,10 @@ pub fn go_on(app: &mut App) {
     match app.reconcile.next_open() {
         Some(next) => app.reconcile.choose(&mut app.study, next),
         None => {
-            let decided = app.reconcile.queue().is_some_and(|queue| queue.items.iter().all(|item| item.state.is_decided()));
-            let view = app.study.view();
-            app.reconcile.list_anew(&view);
-            if decided {
-                app.tell(Tone::Done, "everything is decided");
+            let all = app.reconcile.queue().map(|queue| queue.progress());
+            app.reconcile.list_anew(&app.study.view());
+            if let Some(all) = all.filter(|all| all.decided == all.of) {
+                app.tell(Tone::Done, format!("all {} are decided", all.of));
             }
         }
     }
