@@ -23,7 +23,9 @@ use super::Project;
 use super::codebook::Origin;
 use super::coding::Coding;
 use super::decision::Verdict;
-use super::id::{CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId};
+use super::id::{
+    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId,
+};
 use super::memo::{Link, MemoKind};
 use super::put::Put;
 use super::record::{Change, Record};

@@ -262,7 +262,10 @@ impl App {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let layers_busy = self.layers.iter().any(Layer::is_busy);
-        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy() && self.reconcile.awaited.is_none() && !layers_busy
+        !matches!(self.study.saving(), Saving::Saving(_))
+            && !self.code.is_busy()
+            && self.reconcile.awaited.is_none()
+            && !layers_busy
     }
 
     /// What is asked of whoever runs the program, oldest first.

@@ -58,7 +58,10 @@ impl App {
         self.title_line(areas.title, buf);
         let mut cursor = match self.showing {
             Showing::Code => self.code_view(areas.main, buf),
-            _ => views::draw(self, areas.main, buf),
+            _ => {
+                self.cursor_row = None;
+                views::draw(self, areas.main, buf)
+            }
         };
         self.status_line(areas.status, buf);
         self.hint_line(areas.hints, buf);
@@ -303,6 +306,7 @@ impl App {
                     ],
                 }
             }
+            Place::Reconcile => &super::commands::reconcile::hints(self),
             _ => {
                 let here = commands().filter(|command| {
                     place.chain().contains(&command.place)

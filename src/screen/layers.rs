@@ -34,9 +34,9 @@ use plan::Plan;
 use prompt::Prompt;
 use question::Question;
 use ratatui::buffer::Buffer;
-use reason::Reason;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
+use reason::Reason;
 use std::time::Duration;
 
 /// A layer.
@@ -100,12 +100,9 @@ impl Layer {
             }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_)
-            | Self::Help(_)
-            | Self::Page(_)
-            | Self::Import(_)
-            | Self::Plan(_)
-            | Self::Question(_) => false,
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {
+                false
+            }
         }
     }
 

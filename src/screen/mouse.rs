@@ -88,6 +88,9 @@ impl App {
     }
 
     fn press(&mut self, at: Position, count: u8) {
+        if super::views::press(self, at, count) {
+            return;
+        }
         let split = self.split();
         if border(split.cases, split.cases.right().saturating_sub(1)).contains(at) {
             self.pointer.holds = Some(Holds::Border(Pane::Cases));
@@ -265,6 +268,9 @@ impl App {
             }
             Some(_) => return,
             None => {}
+        }
+        if super::views::wheel(self, at, rows) {
+            return;
         }
         let split = self.split();
         let view = self.study.view();

@@ -127,6 +127,26 @@ pub fn let_go(app: &mut App) -> bool {
     }
 }
 
+/// A press of the mouse in a view that is not the Code view; says whether one is shown.
+pub fn press(app: &mut App, at: Position, count: u8) -> bool {
+    match app.showing {
+        Showing::Code => return false,
+        Showing::Reconcile => reconcile::press(app, at, count),
+        Showing::Rounds | Showing::Agreement => {}
+    }
+    true
+}
+
+/// The wheel of the mouse in a view that is not the Code view; says whether one is shown.
+pub fn wheel(app: &mut App, at: Position, rows: i32) -> bool {
+    match app.showing {
+        Showing::Code => return false,
+        Showing::Reconcile => reconcile::wheel(app, at, rows),
+        Showing::Rounds | Showing::Agreement => {}
+    }
+    true
+}
+
 /// What the status line says at its left and right when there is no message.
 #[must_use]
 pub fn status(app: &App) -> (String, String) {

@@ -1,5 +1,6 @@
 //! Reconciling: deciding disagreements by key, and checking codings again.
 
+use crate::findings::queue::{Group, offered};
 use crate::project::decision::{Outcome, Verdict};
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
@@ -24,15 +25,15 @@ rows! { RECONCILE: Round;
     "reconcile-discuss" "Leave it for discussion, with a memo on the words" "discuss" Reconcile ["d"] "" => deciding::discuss;
     "reconcile-revise" "Revise the definition; these words are recorded as why" "revise" Reconcile ["D"] "wording, reword" => deciding::revise;
     "reconcile-skip" "Skip it for now" "skip" Reconcile ["s" "zz"] "later" => deciding::skip;
-    "adopt-3" "Adopt what C has" "" Reconcile ["3" "<F4>"] "" => |app| deciding::adopt(app, 2);
+    "adopt-3" "Adopt what C has" "adopt C" Reconcile ["3" "<F4>"] "" => |app| deciding::adopt(app, 2);
     "adopt-4" "Adopt what D has" "" Reconcile ["4" "<F5>"] "" => |app| deciding::adopt(app, 3);
     "adopt-5" "Adopt what E has" "" Reconcile ["5" "<F6>"] "" => |app| deciding::adopt(app, 4);
     "adopt-6" "Adopt what F has" "" Reconcile ["6" "<F7>"] "" => |app| deciding::adopt(app, 5);
     "adopt-7" "Adopt what G has" "" Reconcile ["7" "<F8>"] "" => |app| deciding::adopt(app, 6);
     "adopt-8" "Adopt what H has" "" Reconcile ["8" "<F9>"] "" => |app| deciding::adopt(app, 7);
     "adopt-9" "Adopt what I has" "" Reconcile ["9" "<F10>"] "" => |app| deciding::adopt(app, 8);
-    "reconcile-pass" "Put it to a third person, who sees no names" "" Reconcile ["P"] "adjudicate, arbiter" => deciding::put_to;
-    "reconcile-edges" "Settle all edges in one step" "" Reconcile ["E"] "boundaries" => deciding::edges;
+    "reconcile-pass" "Put it to a third person, who sees no names" "third person" Reconcile ["P"] "adjudicate, arbiter" => deciding::put_to;
+    "reconcile-edges" "Settle all edges in one step" "all edges" Reconcile ["E"] "boundaries" => deciding::edges;
     "reconcile-order" "Order: tables first, by code, case, kind, size" "" Reconcile ["o"] "sort" => deciding::order;
     "reconcile-filter" "Show only some: a code, a case, a kind, put to me" "" Reconcile ["f"] "filter" => deciding::narrow;
     "reconcile-all" "Show decided ones too, or open ones alone" "" Reconcile ["a"] "" => deciding::show_all;
@@ -93,9 +94,41 @@ rows! { RECONCILE: Round;
     "reason-complete" "Complete it from an earlier one" "complete" Reason ["<Tab>"] "" => reason::complete;
 }
 
+/// The commands whose keys the bottom line shows: what can be decided about the chosen item, then what goes with it.
+#[must_use]
+pub fn hints(app: &App) -> Vec<&'static str> {
+    let Some(item) = app.reconcile.item() else { return vec!["view-rounds", "view-agreement", "check-again"] };
+    let offered = offered(item);
+    let adopt = ["adopt-1", "adopt-2", "adopt-3"].into_iter().enumerate();
+    let coders = app.reconcile.queue().map_or(&[][..], |queue| &queue.coders);
+    let codes = |place: usize| coders.get(place).is_some_and(|coder| item.desk.contains(coder));
+    let mut out: Vec<&str> = adopt.filter(|(place, _)| codes(*place)).map(|(_, name)| name).collect();
+    for (outcome, name) in [
+        (Outcome::Wider, "reconcile-wider"),
+        (Outcome::Tighter, "reconcile-tighter"),
+        (Outcome::Both, "reconcile-both"),
+        (Outcome::Neither, "reconcile-reject"),
+    ] {
+        if offered.contains(&outcome) {
+            out.push(name);
+        }
+    }
+    if item.group() == Group::Edges {
+        out.push("reconcile-edges");
+    }
+    out.extend(["reconcile-other", "reconcile-ends", "reconcile-discuss", "reconcile-revise", "reconcile-skip"]);
+    out.extend(["undo", "reconcile-pass", "find-next"]);
+    out
+}
+
 /// Moves in the part that has the keys: the list by rows, the words by lines, what is below them likewise.
 fn step(app: &mut App, by: i32) {
-    match app.reconcile.part {
+    step_in(app, app.reconcile.part, by);
+}
+
+/// Moves in a part.
+pub fn step_in(app: &mut App, part: Part, by: i32) {
+    match part {
         Part::Text => {
             let height = usize::from(app.reconcile.layout.words.height);
             let view = app.study.view();
@@ -135,7 +168,8 @@ fn effect(app: &mut App) {
 fn consensus(app: &mut App) {
     app.reconcile.consensus = !app.reconcile.consensus;
     app.reconcile.refresh(&mut app.study);
-    let words = if app.reconcile.consensus { "the consensus stands beside the coders, at =" } else { "the coders alone" };
+    let words =
+        if app.reconcile.consensus { "the consensus stands beside the coders, at =" } else { "the coders alone" };
     app.tell(Tone::Plain, words);
 }
 

@@ -143,8 +143,11 @@ pub fn leave(app: &mut App) {
     let Some(Layer::Form(form)) = app.layers.last_mut() else { return };
     let wording = form.wording();
     let present = app.study.view().code(form.code).and_then(|node| node.wording.clone());
-    let as_it_was =
-        NewWording { reason: wording.reason.clone(), because: wording.because, ..NewWording::from_present(present.as_ref()) };
+    let as_it_was = NewWording {
+        reason: wording.reason.clone(),
+        because: wording.because,
+        ..NewWording::from_present(present.as_ref())
+    };
     if (NewWording { example_from: as_it_was.example_from, ..wording.clone() }) == as_it_was {
         app.close();
         return;

@@ -131,7 +131,12 @@ impl ReconcileView {
     /// Asks for a round.
     pub fn open(&mut self, study: &mut Study, round: RoundId) {
         if self.wanted != Some(round) {
-            *self = Self { wanted: Some(round), names: self.names, with: std::mem::take(&mut self.with), ..Self::default() };
+            *self = Self {
+                wanted: Some(round),
+                names: self.names,
+                with: std::mem::take(&mut self.with),
+                ..Self::default()
+            };
         }
         self.refresh(study);
     }
@@ -155,7 +160,9 @@ impl ReconcileView {
         if !fresh {
             self.read_queue(study, generation);
         }
-        if let Some(shown) = self.shown.as_mut().filter(|shown| (self.consensus || self.effect.is_some()) && shown.consensus.is_none()) {
+        if let Some(shown) =
+            self.shown.as_mut().filter(|shown| (self.consensus || self.effect.is_some()) && shown.consensus.is_none())
+        {
             shown.consensus = Some(consensus_of(&study.view(), &shown.queue));
         }
         if !fresh && self.checking.is_some() {
@@ -344,9 +351,11 @@ impl ReconcileView {
         let here = self.chosen().and_then(|n| order.iter().position(|at| *at == n));
         let start = here.map_or(0, |at| at + 1);
         let round = |n: &usize| (*n + start) % order.len().max(1);
-        let around: Vec<usize> = (0..order.len()).map(|n| order[round(&n)]).filter(|n| Some(*n) != self.chosen()).collect();
+        let around: Vec<usize> =
+            (0..order.len()).map(|n| order[round(&n)]).filter(|n| Some(*n) != self.chosen()).collect();
         let open = |n: &&usize| !queue.items[**n].state.is_decided();
-        let fresh = |n: &&usize| queue.items[**n].state == State::Open && !self.skipped.contains(&queue.items[**n].key());
+        let fresh =
+            |n: &&usize| queue.items[**n].state == State::Open && !self.skipped.contains(&queue.items[**n].key());
         around.iter().find(fresh).or_else(|| around.iter().find(open)).copied()
     }
 
@@ -399,6 +408,48 @@ pub fn turn(app: &mut App, back: bool) {
         (Part::Text, false) | (Part::Queue, true) => Part::Below,
         (Part::Below, false) | (Part::Text, true) => Part::Queue,
     };
+}
+
+/// A press of the mouse: chooses the item under it, or gives the keys to the part; pressed twice, an item is read in the
+/// Code view.
+pub fn press(app: &mut App, at: Position, count: u8) {
+    if app.reconcile.moving.is_some() {
+        return;
+    }
+    let layout = app.reconcile.layout;
+    if layout.words.contains(at) {
+        app.reconcile.part = Part::Text;
+    } else if layout.below.contains(at) {
+        app.reconcile.part = Part::Below;
+    } else if layout.list.contains(at) {
+        app.reconcile.part = Part::Queue;
+        let Some(n) = layout.list_row(at) else { return };
+        if app.reconcile.checking.is_some() {
+            check::press(app, n);
+            return;
+        }
+        let list = &app.reconcile.list;
+        if let Some(listing::Row::Item(n)) = list.rows().get(list.top() + n).cloned() {
+            app.reconcile.choose(&mut app.study, n);
+            if count > 1 {
+                deciding::read(app);
+            }
+        }
+    }
+}
+
+/// The wheel of the mouse: moves in the part under it.
+pub fn wheel(app: &mut App, at: Position, rows: i32) {
+    let layout = app.reconcile.layout;
+    let part = if layout.list.contains(at) {
+        Part::Queue
+    } else if layout.below.contains(at) {
+        Part::Below
+    } else {
+        Part::Text
+    };
+    let rows = if part == Part::Queue { rows.signum() } else { rows };
+    crate::screen::commands::reconcile::step_in(app, part, rows);
 }
 
 /// What a memo would be about: the words in dispute.

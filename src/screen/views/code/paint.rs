@@ -4,8 +4,8 @@
 use super::CodeView;
 use super::flow::PageRow;
 use super::page::{Laid, Page, stripes};
-use super::run::draw_words;
 use super::panes::Pane;
+use super::run::draw_words;
 use crate::project::id::CodingId;
 use crate::project::source::Who;
 use crate::project::view::View;

@@ -265,7 +265,9 @@ fn meaning(lines: &mut Lines<'_>, queue: &Queue, code: CodeId) {
             };
             (wordings.get(at).map(|w| &***w), format!("wording {}, pinned for this round{since}", at + 1))
         }
-        (Some(_), None) => (last.and_then(|n| wordings.get(n)).map(|w| &***w), "not defined when the round began".into()),
+        (Some(_), None) => {
+            (last.and_then(|n| wordings.get(n)).map(|w| &***w), "not defined when the round began".into())
+        }
         (None, _) => (last.and_then(|n| wordings.get(n)).map(|w| &***w), "proposed during the round".into()),
     };
     let name = view.code_name(code).to_owned();

@@ -167,6 +167,15 @@ fn choose(app: &mut App, what: What) {
     }
 }
 
+/// A press of the mouse on a row, counted from the first shown.
+pub fn press(app: &mut App, n: usize) {
+    let Some(checking) = &app.reconcile.checking else { return };
+    if let Some(Row::Entry(list, at)) = checking.rows.get(checking.top + n) {
+        let what = checking.lists[*list].entries[*at].what;
+        choose(app, what);
+    }
+}
+
 /// Moves by so many entries; only over those that are not checked yet, if `open`.
 pub fn step(app: &mut App, by: i32, open: bool) {
     let Some(checking) = &app.reconcile.checking else { return };
@@ -195,7 +204,8 @@ pub fn go_on(app: &mut App) {
     let around = || listed.iter().skip(here).chain(listed.iter().take(here.saturating_sub(1)));
     let open = |found: &&(What, bool)| !found.1 && Some(found.0) != checking.at;
     let fresh = around().filter(open).find(|(what, _)| !checking.skipped.contains(what));
-    let current = checking.current().is_some_and(|(_, entry)| !entry.is_checked() && !checking.skipped.contains(&entry.what));
+    let current =
+        checking.current().is_some_and(|(_, entry)| !entry.is_checked() && !checking.skipped.contains(&entry.what));
     let next = fresh.or_else(|| around().find(open)).map(|(what, _)| *what);
     match next.filter(|_| !current) {
         Some(what) => choose(app, what),

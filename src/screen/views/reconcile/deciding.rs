@@ -57,7 +57,9 @@ pub fn decide(app: &mut App, outcome: Outcome) {
         Some((queue::decide(queue, &item, outcome, &with, "")?, words::outcome(queue, outcome)))
     }) else {
         let why = match outcome {
-            Outcome::Wider | Outcome::Tighter => "wider and tighter are for words that several coders gave the same code",
+            Outcome::Wider | Outcome::Tighter => {
+                "wider and tighter are for words that several coders gave the same code"
+            }
             Outcome::Both => "both codes can be kept where two codes were given to the same words",
             _ => "that cannot be decided here",
         };
@@ -211,7 +213,8 @@ pub fn edges(app: &mut App) {
     ways.push(Outcome::Wider);
     answers.push(Answer::new('t', "the tighter", ""));
     ways.push(Outcome::Tighter);
-    let what = if count == 1 { "the one edge that is open".to_owned() } else { format!("all {count} edges that are open") };
+    let what =
+        if count == 1 { "the one edge that is open".to_owned() } else { format!("all {count} edges that are open") };
     let hint = "All but the very ends is agreed upon there, and no table changes.";
     app.layers.push(Layer::Question(Question::new(format!("Settle {what}"), hint, answers, Asks::Edges(ways))));
 }
@@ -262,7 +265,8 @@ pub fn reword(app: &mut App, code: CodeId) {
     let view = app.study.view();
     let Some(node) = view.code(code) else { return };
     let wording = NewWording::from_present(node.wording.as_ref());
-    let words = app.study.reading(source).map_or_else(String::new, |reading| words::quoted(reading.text.slice(span), 200));
+    let words =
+        app.study.reading(source).map_or_else(String::new, |reading| words::quoted(reading.text.slice(span), 200));
     let form = Form::new(code, &node.code.name, &wording, node.wording.is_some());
     let form = form.because(view.passage(source, span), words);
     app.layers.push(Layer::Form(Box::new(form)));
@@ -310,7 +314,9 @@ pub fn walk(app: &mut App, back: bool) {
     };
     match next.copied() {
         Some(n) => app.reconcile.choose(&mut app.study, n),
-        None => app.tell(Tone::Plain, if back { "no open item before this one" } else { "no open item after this one" }),
+        None => {
+            app.tell(Tone::Plain, if back { "no open item before this one" } else { "no open item after this one" })
+        }
     }
 }
 

@@ -41,6 +41,13 @@ impl Layout {
         self.list.height.saturating_sub(around)
     }
 
+    /// The row of the list that was drawn at this cell, counted from the first shown.
+    #[must_use]
+    pub fn list_row(&self, at: Position) -> Option<usize> {
+        let n = at.y.checked_sub(self.list.y + self.head_rows())?;
+        (n < self.list_rows()).then_some(usize::from(n))
+    }
+
     /// Rows above the list.
     const fn head_rows(&self) -> u16 {
         if self.beside { 2 } else { 1 }
@@ -322,7 +329,8 @@ fn title(app: &App, line: Rect, buf: &mut Buffer) {
     let name = case.map_or(source.name.as_str(), |case| case.name.as_str());
     x += put(buf, x, line.y, name, room(x), app.styles.style(Role::Strong)) + 2;
     let mut facts: Vec<String> = Vec::new();
-    if case.is_some_and(|case| !source.name.starts_with(case.name.as_str()) || source.name.len() > case.name.len() + 2) {
+    if case.is_some_and(|case| !source.name.starts_with(case.name.as_str()) || source.name.len() > case.name.len() + 2)
+    {
         facts.push(source.name.clone());
     }
     if let Some(case) = case {

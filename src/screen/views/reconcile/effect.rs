@@ -62,7 +62,8 @@ fn table(app: &App, queue: &Queue, item: &Item, code: CodeId) -> String {
     let Some(held) = app.reconcile.held() else { return name.to_owned() };
     let cases: BTreeSet<_> = held.held.iter().filter(|held| held.code == code).map(|held| held.case).collect();
     let disputed = held.disputed.iter().filter(|(of, _)| *of == code).count();
-    let mut out = format!("{name} is held in {} of {} cases, {disputed} in dispute", cases.len(), queue.round.desks.len());
+    let mut out =
+        format!("{name} is held in {} of {} cases, {disputed} in dispute", cases.len(), queue.round.desks.len());
     if !item.changes_case {
         out.push_str("; this changes none");
         return out;

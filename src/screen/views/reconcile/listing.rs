@@ -56,8 +56,7 @@ impl Listing {
                 wanted.iter().all(|word| all.contains(word))
             })
         };
-        let listed: Vec<usize> =
-            queue.listed(view, self.order, &Filter::default()).into_iter().filter(shown).collect();
+        let listed: Vec<usize> = queue.listed(view, self.order, &Filter::default()).into_iter().filter(shown).collect();
         self.rows.clear();
         let mut last = None;
         for n in listed {

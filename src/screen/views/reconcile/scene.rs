@@ -81,9 +81,8 @@ pub fn of_item(view: &View<'_>, queue: &Queue, item: &Item, held: Option<&Consen
     }
     if let Some(held) = held {
         let here = held.held.iter().filter(|held| held.source == item.source && held.at.overlaps(near));
-        let (spans, others) = here.partition::<Vec<_>, _>(|held| {
-            item.codes.contains(&held.code) && held.at.overlaps(item.span)
-        });
+        let (spans, others) =
+            here.partition::<Vec<_>, _>(|held| item.codes.contains(&held.code) && held.at.overlaps(item.span));
         let at = |all: Vec<&crate::findings::consensus::Held>| all.into_iter().map(|held| held.at).collect();
         columns.push(Column { whose: Margin::Consensus, letter: "=".into(), spans: at(spans), others: at(others) });
     }
@@ -159,9 +158,7 @@ pub enum Hold {
 /// The words that only one coder of an item has; nothing where all is shared.
 #[must_use]
 pub fn alone(item: &Item, coder: CoderId) -> Vec<Span> {
-    let others = joined(
-        item.seen.iter().filter(|piece| piece.coder != coder).map(|piece| piece.at.span),
-    );
+    let others = joined(item.seen.iter().filter(|piece| piece.coder != coder).map(|piece| piece.at.span));
     let mine = item.extent_of(coder);
     let both = common(&mine, &others);
     // What is mine less what is both: the borders of both cut mine.
