@@ -5,6 +5,7 @@
 //! or changed by them. Nothing here decides what an edit does or how a screen looks.
 
 mod about;
+mod agreement;
 mod agreement_input;
 mod args;
 mod begin;
@@ -21,6 +22,7 @@ mod opening;
 mod out;
 mod places;
 mod play;
+mod reconcile;
 mod work;
 
 use args::{Cli, Command};
@@ -70,7 +72,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Import(import) => import::run(&import),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
-        Command::Agreement(agreement) => agreement_input::run(&agreement),
+        Command::Agreement(agreement) => agreement::run(&agreement, &look),
+        Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),

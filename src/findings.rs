@@ -4,7 +4,6 @@
 
 pub mod against;
 pub mod allocate;
-pub mod as_it_stands;
 pub mod basis;
 pub mod chance;
 pub mod check_again;
@@ -15,6 +14,7 @@ pub mod ground;
 pub mod input;
 pub mod kept;
 pub mod methods;
+pub mod now;
 pub mod queue;
 pub mod remaining;
 pub mod standing;

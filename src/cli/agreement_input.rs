@@ -3,30 +3,18 @@
 use super::failure::{Failure, failed};
 use super::{names, out};
 use crate::agreement::{Input, Study};
-use clap::{Args, ValueHint};
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 
-/// How far coders agree.
-///
-/// Reads an input of the format agreement-input/1 and prints every figure as JSON (agreement-expected/1), for checking
-/// against other programs. No project is needed.
-#[derive(Args, Debug)]
-pub struct Agreement {
-    /// The input file; - reads standard input.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub input: PathBuf,
-}
-
-/// Prints the report of `args.input`.
+/// Prints the report of the file `input`; `-` is standard input.
 ///
 /// # Errors
 ///
 /// A file that cannot be read, is no such input, or holds something that cannot be.
-pub(super) fn run(args: &Agreement) -> Result<(), Failure> {
-    let (shown, read) = match args.input.to_str() {
+pub(super) fn run(input: &Path) -> Result<(), Failure> {
+    let (shown, read) = match input.to_str() {
         Some("-") => ("standard input".to_owned(), io::read_to_string(io::stdin().lock())),
-        _ => (names::shown(&args.input), std::fs::read_to_string(&args.input)),
+        _ => (names::shown(input), std::fs::read_to_string(input)),
     };
     let json = match read {
         Ok(json) => json,

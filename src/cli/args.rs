@@ -1,6 +1,7 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
-use super::agreement_input::Agreement;
+use super::agreement::Agreement;
+use super::reconcile::Reconcile;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -89,6 +90,8 @@ pub enum Command {
     Extracts(Extracts),
     /// How far coders agree.
     Agreement(Agreement),
+    /// The disagreements of a round, and what was decided about them.
+    Reconcile(Reconcile),
     /// The memos.
     Memos(Memos),
     /// What was done, by whom and when.

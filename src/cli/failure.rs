@@ -1,5 +1,6 @@
 //! Why a command failed: one sentence, and the exit code.
 
+use crate::findings::basis::NoFigures;
 use crate::project::edit::Refusal;
 use crate::session::{EditError, KeepError};
 use crate::store::OpenError;
@@ -51,4 +52,4 @@ macro_rules! says_itself {
     )*};
 }
 
-says_itself!(OpenError, EditError, KeepError, Refusal);
+says_itself!(OpenError, EditError, KeepError, Refusal, NoFigures);

@@ -3,8 +3,8 @@
 use super::basis::{Basis, NoFigures, Sheet, Texts};
 use super::consensus::Consensus;
 use super::kept::{chars, common, joined, without};
+use super::now::now_and_then;
 use super::queue::Queue;
-use super::as_it_stands::now_and_then;
 use crate::project::id::{CodeId, CoderId};
 use crate::project::round::Unit;
 use crate::project::view::View;

@@ -212,9 +212,9 @@ impl Basis {
         codes: Vec<CodeId>,
         marks: Vec<Mark>,
     ) -> Self {
+        // As grounds are made: turns unless the round is held on something else that has to be found in texts.
         let listed = match round.unit {
-            Unit::Given => Unit::Given,
-            Unit::Paragraph => Unit::Paragraph,
+            unit @ (Unit::Given | Unit::Paragraph | Unit::Sentence | Unit::Word) => unit,
             _ => Unit::Turn,
         };
         let sheet = |ground: &Ground| Sheet {

@@ -10,13 +10,13 @@ mod settle;
 #[cfg(test)]
 mod tests;
 
-pub use item::{Gist, Group, Item, Key, State};
+pub use item::{Gist, Group, Item, Key, State, kind_name};
 pub use listing::{Filter, Order, Progress, Stood};
 pub use settle::{decide, decide_otherwise, offered, resolve, settle_edges};
 
-use super::as_it_stands::now_and_then;
 use super::basis::{Basis, NoFigures};
 use super::figures::{id, named};
+use super::now::now_and_then;
 use crate::agreement;
 use crate::project::decision::{Decision, Piece};
 use crate::project::id::{CodeId, CoderId, RoundId};

@@ -165,3 +165,91 @@ fn units_now(view: &View<'_>, ground: &Ground) -> Vec<Span> {
     let at = |span| view.place(Passage { source: ground.source, version: ground.version, span });
     units_in_scope(ground).map(at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+    use crate::text::Pos;
+
+    fn read(desk: &mut Desk, source: SourceId, to: u32) {
+        desk.apply(&Edit::Read { source, to: Pos(to), finished: false });
+    }
+
+    #[test]
+    fn a_case_is_not_started_read_or_finished_by_each_of_its_coders() {
+        let mut desk = Desk::new();
+        let code = desk.code("Warm handoff");
+        let (p02, p04) = (desk.case("P02"), desk.case("P04"));
+        // Reading of an earlier cycle is no reading for the round.
+        read(&mut desk, p04.1, 100);
+        let id = desk.round("Round 1", &[p02, p04], &[code]);
+        let round = desk.view().round(id).expect("the round").clone();
+        let me = desk.coder;
+        let stage = |desk: &Desk, case| standing(&desk.view(), &round).stage(me, case);
+        assert_eq!((stage(&desk, p02.0), stage(&desk, p04.0)), (Some(Stage::NotStarted), Some(Stage::NotStarted)));
+
+        read(&mut desk, p02.1, 35);
+        assert_eq!(stage(&desk, p02.0), Some(Stage::Reading { to: 4, of: 10 }));
+        desk.lay(p02.1, 10, 30, code);
+        desk.apply(&Edit::Finish { round: id, case: p02.0, finished: true });
+        assert_eq!(stage(&desk, p02.0), Some(Stage::Finished));
+        let all = desk.as_other(|desk| standing(&desk.view(), &round));
+        assert_eq!((all.finished, all.pairs, all.sources, all.units, all.words), (1, 4, 2, 20, 40));
+        assert_eq!(all.stage(me, p02.0), Some(Stage::Finished), "the other coder sees that, and no more");
+        desk.apply(&Edit::Finish { round: id, case: p02.0, finished: false });
+        assert_eq!(stage(&desk, p02.0), Some(Stage::Reading { to: 4, of: 10 }));
+        assert_eq!(stage(&desk, desk.view().cases()[0].id), stage(&desk, p02.0));
+        let words =
+            [Stage::NotStarted, Stage::Reading { to: 13, of: 210 }, Stage::Finished].map(|s| s.words(Unit::Turn));
+        assert_eq!(words, ["not started", "reading (to turn 13 of 210)", "finished"]);
+    }
+
+    #[test]
+    fn a_source_that_comes_later_belongs_to_the_case_and_not_to_the_round() {
+        let mut desk = Desk::new();
+        let code = desk.code("Warm handoff");
+        let p02 = desk.case("P02");
+        let id = desk.round("Round 1", &[p02], &[code]);
+        let later = desk.source("P02 again", 50);
+        desk.apply(&Edit::MoveSource(later, Some(p02.0)));
+        let round = desk.view().round(id).expect("the round").clone();
+        let standing = standing(&desk.view(), &round);
+        assert_eq!((standing.sources, standing.later, standing.cases[0].later.as_slice()), (1, 1, &[later][..]));
+        assert_eq!(standing.units, 10);
+    }
+
+    #[test]
+    fn a_corrected_text_has_its_units_where_they_are_now() {
+        let mut desk = Desk::new();
+        let code = desk.code("Warm handoff");
+        let p02 = desk.case("P02");
+        let id = desk.round("Round 1", &[p02], &[code]);
+        desk.correct(p02.1, 0, 5, 45);
+        read(&mut desk, p02.1, 55);
+        let round = desk.view().round(id).expect("the round").clone();
+        let stage = standing(&desk.view(), &round).stage(desk.coder, p02.0);
+        assert_eq!(stage, Some(Stage::Reading { to: 2, of: 10 }));
+    }
+
+    #[test]
+    fn a_round_is_open_stopped_or_revealed() {
+        let mut desk = Desk::new();
+        let code = desk.code("Warm handoff");
+        let p02 = desk.case("P02");
+        let id = desk.round("Round 1", &[p02], &[code]);
+        let of = |desk: &Desk, id| state(&desk.view(), desk.view().round(id).expect("the round"));
+        assert_eq!(of(&desk, id), State::Open);
+        let next: RoundId = desk.id().into();
+        let wording = crate::project::edit::NewWording { definition: "anew".into(), ..Default::default() };
+        desk.apply(&Edit::Revise { round: id, next, code, wording: Box::new(wording) });
+        assert_eq!((of(&desk, id), of(&desk, next)), (State::Stopped(next), State::Open));
+        read(&mut desk, p02.1, 35);
+        let standing = standing(&desk.view(), desk.view().round(next).expect("the next"));
+        assert_eq!(standing.stage(desk.coder, p02.0), Some(Stage::Reading { to: 4, of: 10 }));
+        desk.finish(next);
+        desk.as_other(|desk| desk.finish(next));
+        assert!(matches!(of(&desk, next), State::Revealed(_)));
+    }
+}

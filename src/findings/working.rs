@@ -5,8 +5,8 @@
 //! all other codes of a case those who coded it do. What others found when they checked a coding again is heeded.
 
 use super::consensus::{By, Held, consensus_of};
+use super::now::{Checks, codes_of, marks_of};
 use super::queue::queue_of;
-use super::as_it_stands::{Checks, codes_of, marks_of};
 use crate::project::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
 use crate::project::view::View;
 use crate::text::Span;

@@ -255,7 +255,8 @@ impl App {
         if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
             self.settle();
         }
-        super::layers::listen(self) || changed
+        let counted = self.agreement.listen();
+        super::layers::listen(self) || counted || changed
     }
 
     /// Whether nothing is under way: everything is written, no job runs.
@@ -265,6 +266,7 @@ impl App {
         !matches!(self.study.saving(), Saving::Saving(_))
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
+            && !self.agreement.is_busy()
             && !layers_busy
     }
 

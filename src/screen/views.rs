@@ -56,6 +56,15 @@ pub fn place(app: &App) -> Place {
 /// Shows a view.
 pub fn show(app: &mut App, view: Showing) {
     app.showing = view;
+    match view {
+        Showing::Code => {}
+        // The transcript may have been looked at from a figure, everybody's codings in sight.
+        _ => agreement::left(app),
+    }
+    if view == Showing::Agreement {
+        // The passages behind its figures will be wanted.
+        app.study.read_ahead();
+    }
     refresh(app);
 }
 
@@ -65,7 +74,7 @@ pub fn refresh(app: &mut App) {
     match app.showing {
         Showing::Code => {}
         Showing::Rounds => app.rounds.refresh(&app.study),
-        Showing::Agreement => app.agreement.refresh(&app.study),
+        Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
     }
 }
@@ -75,7 +84,7 @@ pub fn settle(app: &mut App, area: Rect) {
     match app.showing {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
-        Showing::Agreement => app.agreement.settle(&app.study, area),
+        Showing::Agreement => app.agreement.settle(&app.study, &app.waker),
         Showing::Reconcile => reconcile::settle(app, area),
     }
 }

@@ -43,6 +43,7 @@ fn go(app: &mut App) {
             app.layers.clear();
             app.code.jump(&mut app.study, source, at);
         }
+        Leads::Passage(source, at) => crate::screen::views::agreement::stand(app, source, at),
         Leads::Hit(n) => {
             app.layers.clear();
             super::find::show_hit(app, n);

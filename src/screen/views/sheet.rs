@@ -94,7 +94,9 @@ pub fn draw<T: PartialEq>(
     area: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
-    let height = usize::from(area.height);
+    // Where not all fits, the last row says how much more there is.
+    let over = lines.len() > usize::from(area.height) && area.height > 2;
+    let height = usize::from(area.height) - usize::from(over);
     let is_it = |line: &Line<T>| chosen.is_some() && line.target.as_ref() == chosen;
     let at = lines.iter().position(is_it);
     let mut first = match at {
@@ -126,11 +128,8 @@ pub fn draw<T: PartialEq>(
         }
     }
     if lines.len() > first + height && height > 0 {
-        let more = format!("{} more", lines.len() - first - height);
-        let width = more.chars().count() as u16 + 2;
-        let y = area.bottom() - 1;
-        let x = area.right().saturating_sub(width);
-        put(buf, x, y, &format!(" {more} "), width, app.styles.style(Role::Faint));
+        let more = format!("{} {} more", app.glyphs.down, lines.len() - first - height);
+        put(buf, area.x + 1, area.bottom() - 1, &more, area.width.saturating_sub(1), app.styles.style(Role::Faint));
     }
     cursor.filter(|_| focused)
 }

@@ -2,8 +2,10 @@
 
 use super::{Field, Outcome, coder_items, coders_of, codes_of, line, named, picker};
 use crate::findings::chance::short_seed;
+use crate::findings::consensus::consensus_of;
 use crate::findings::draw::{at_random, stratified, untouched};
 use crate::findings::ground::{Asked, default_unit, grounds, is_within};
+use crate::findings::queue::queue_of;
 use crate::project::edit::{Edit, NewRound};
 use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, RoundId, SourceId};
 use crate::project::round::{Desk, Drawn, Ground, Scope, Unit};
@@ -419,9 +421,14 @@ impl Draft {
     }
 }
 
-/// The passages of the consensus of a round.
-fn given(_view: &View<'_>, _round: RoundId, _scope: &Scope) -> Vec<Passage> {
-    Vec::new()
+/// The passages of the consensus of a round, of all its codes or of those that the scope names.
+fn given(view: &View<'_>, round: RoundId, scope: &Scope) -> Vec<Passage> {
+    let Ok(queue) = queue_of(view, round) else { return Vec::new() };
+    let book = view.codebook();
+    let wanted =
+        |code: CodeId| scope.within.is_empty() || scope.within.iter().any(|above| book.is_within(code, *above));
+    let held = consensus_of(view, &queue).held.into_iter().filter(|held| wanted(held.code));
+    held.map(|held| view.passage(held.source, held.at)).collect()
 }
 
 pub(super) fn number<T: std::str::FromStr>(words: &str) -> Result<T, String> {

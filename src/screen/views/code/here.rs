@@ -6,6 +6,7 @@ use super::panes::{Pane, Split};
 use crate::project::codebook::Node;
 use crate::project::id::{CaseId, SourceId};
 use crate::project::memo::{Link, Memo};
+use crate::project::view::Whose;
 use crate::screen::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -174,7 +175,12 @@ impl Painter<'_> {
                 style = self.styles.style(Role::Strong).add_modifier(Modifier::UNDERLINED);
             }
             let swatch = self.styles.code(node.code.colour).swatch;
-            rows.push((self.glyphs.swatch, node.code.name.clone(), swatch, style));
+            // With others' codings in sight it is said whose each is.
+            let name = match self.view.whose() {
+                Whose::Mine => node.code.name.clone(),
+                _ => format!("{} {}", self.view.initials(seen.coding.coder), node.code.name),
+            };
+            rows.push((self.glyphs.swatch, name, swatch, style));
             if !seen.coding.comment.is_empty() {
                 let dim = self.styles.style(Role::Quote);
                 rows.push((" ", seen.coding.comment.lines().next().unwrap_or_default().to_owned(), dim, dim));
