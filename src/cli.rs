@@ -14,6 +14,7 @@ mod codes;
 mod extracts;
 mod failure;
 mod import;
+mod import_codings;
 mod log;
 mod memos;
 mod merge;
@@ -23,6 +24,7 @@ mod out;
 mod places;
 mod play;
 mod reconcile;
+mod round;
 mod work;
 
 use args::{Cli, Command};
@@ -37,8 +39,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     let done = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli),
-        // `emic codez my-study` is read as the project codez and a command that there is not.
-        Err(why) if why.kind() == ErrorKind::InvalidSubcommand => Err(work::not_a_command(&args)),
+        // `emic codez my-study` is read as the project codez and a command that there is not. `emic round nwe` is not.
+        Err(why) if why.kind() == ErrorKind::InvalidSubcommand && !work::begins_with_command(&args) => {
+            Err(work::not_a_command(&args))
+        }
         Err(why) => {
             // Help and version are errors of this kind as well; nobody can be told that nobody listens.
             let _printed = why.print();
@@ -70,6 +74,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Demo(demo) => return begin::demo(&demo, &look),
         Command::New(new) => begin::new(&new),
         Command::Import(import) => import::run(&import),
+        Command::ImportCodings(import) => import_codings::run(&import),
+        Command::Round(round) => round::run(&round, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),

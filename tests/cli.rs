@@ -1,11 +1,15 @@
 //! The built program, as a script or a person at a shell runs it: an empty environment, folders of its own.
 
+#[path = "cli/agreement.rs"]
+mod agreement;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/beginning.rs"]
 mod beginning;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/import_codings.rs"]
+mod import_codings;
 #[path = "cli/importing.rs"]
 mod importing;
 #[path = "cli/kills.rs"]
@@ -16,3 +20,7 @@ mod opening;
 mod playing;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/rounds.rs"]
+mod rounds;
+#[path = "cli/trial.rs"]
+mod trial;

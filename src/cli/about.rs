@@ -60,7 +60,14 @@ fn section(sub: &Command, out: &mut Vec<u8>) -> io::Result<()> {
         let help = argument.get_long_help().or_else(|| argument.get_help()).map(ToString::to_string);
         roff.text([roman(help.unwrap_or_default())]);
     }
-    roff.to_writer(out)
+    roff.to_writer(out)?;
+    for below in sub.get_subcommands().filter(|below| below.get_name() != "help") {
+        let mut roff = Roff::new();
+        roff.control("SS", [below.get_bin_name().unwrap_or(below.get_name())]);
+        roff.to_writer(out)?;
+        section(below, out)?;
+    }
+    Ok(())
 }
 
 /// The keys, from the table of commands.

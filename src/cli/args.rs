@@ -1,5 +1,7 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+mod rounds;
+
 use super::agreement::Agreement;
 use super::reconcile::Reconcile;
 use crate::project::source::SourceKind;
@@ -12,6 +14,10 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::Timestamp;
 use regex::Regex;
+pub use rounds::{
+    ImportCodings, Round, RoundAllocate, RoundCase, RoundCommand, RoundList, RoundNew, RoundPart, RoundPropose,
+    RoundReveal, RoundShow,
+};
 use std::path::PathBuf;
 
 /// Code interviews in the terminal: read, highlight, code, compare, count.
@@ -84,6 +90,10 @@ pub enum Command {
     New(New),
     /// Take transcripts and other texts into a project.
     Import(Import),
+    /// Take in codings from a CSV file.
+    ImportCodings(ImportCodings),
+    /// Rounds of independent coding: open one, see where it stands, finish cases, divide the rest.
+    Round(Round),
     /// The codebook with its counts.
     Codes(Codes),
     /// The passages of a code in their words, with who said them.

@@ -1,9 +1,12 @@
 //! Finding what a name on the command line means.
 
+mod things;
+
 use super::failure::{Failure, failed};
 use crate::project::id::{CodeId, Id};
 use crate::project::view::View;
 use std::path::Path;
+pub(super) use things::{attribute, case, coder, each, round, source, source_of};
 
 /// How many names are offered where one is not found.
 const OFFERED: usize = 5;
@@ -52,8 +55,13 @@ pub(super) fn code(view: &View<'_>, name: &str) -> Result<CodeId, Failure> {
 
 /// An id as it stands in files, or as a GUID.
 fn id(name: &str) -> Option<CodeId> {
+    an_id(name).map(Into::into)
+}
+
+/// An id of anything.
+fn an_id(name: &str) -> Option<Id> {
     let guid = || uuid::Uuid::try_parse(name).ok().map(Id::from_uuid);
-    name.parse::<Id>().ok().or_else(guid).map(Into::into)
+    name.parse::<Id>().ok().or_else(guid)
 }
 
 fn folded(part: &str) -> String {

@@ -79,6 +79,11 @@ impl Desk {
         View::new(&self.project, self.coder).showing(self.whose)
     }
 
+    /// The project as a coder may see it, for planning what is theirs. Nothing of it is to be shown to anybody else.
+    pub(super) const fn view_as(&self, coder: CoderId) -> View<'_> {
+        View::new(&self.project, coder)
+    }
+
     /// Whose codings are in sight, for titles: `codings of PB`.
     pub(super) fn whose(&self) -> String {
         match self.whose {

@@ -66,6 +66,13 @@ pub(super) fn open(project: &Path, who: &WhoArgs, look: &LookArgs) -> Result<u8,
     }
 }
 
+/// Whether the first word is a command.
+pub(super) fn begins_with_command(args: &[OsString]) -> bool {
+    let first = args.iter().skip(1).find(|word| !word.to_string_lossy().starts_with('-'));
+    let commands = Cli::command();
+    first.is_some_and(|first| commands.get_subcommands().any(|command| *first == *command.get_name()))
+}
+
 /// What is wrong with words of which the first is no command and the second none either.
 pub(super) fn not_a_command(args: &[OsString]) -> Failure {
     let words = args.iter().skip(1).filter(|word| !word.to_string_lossy().starts_with('-'));

@@ -83,7 +83,7 @@ mod tests {
         assert_ne!(shuffled(4711), shuffled(4712));
     }
 
-    const EXPECTED: [u8; 10] = [0; 10];
+    const EXPECTED: [u8; 10] = [3, 2, 8, 6, 5, 1, 7, 10, 9, 4];
 
     #[test]
     fn every_order_of_three_is_as_likely_as_the_others() {

@@ -147,3 +147,72 @@ fn decided(view: &View<'_>, code: CodeId, is_older: impl Fn(Option<WordingId>) -
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::testing::Trial;
+    use crate::project::decision::Verdict;
+    use crate::project::edit::{Edit, NewWording};
+
+    fn reword(trial: &mut Trial, code: CodeId, meaning: bool) {
+        let present = NewWording::from_present(trial.view().code(code).and_then(|node| node.wording.as_ref()));
+        let n = trial.view().wordings(code).len();
+        let new = NewWording { definition: format!("Wording {n}"), meaning, reason: "it was vague".into(), ..present };
+        trial.desk.apply(&Edit::Reword(code, new));
+    }
+
+    #[test]
+    fn what_is_older_than_a_change_of_meaning_is_checked_one_by_one() {
+        let mut trial = Trial::open(1, 2, 2);
+        let code = trial.codes[0];
+        let first = trial.lay(0, 0, 0, 10, 0);
+        let second = trial.lay(0, 0, 20, 30, 0);
+        let theirs = trial.lay(1, 0, 0, 10, 0);
+        trial.lay(1, 0, 50, 60, 1);
+        trial.reveal();
+        reword(&mut trial, code, false);
+        assert_eq!(check_again(&trial.view()), [], "other words for the same");
+        reword(&mut trial, code, true);
+        let list = |trial: &Trial| check_again(&trial.view()).pop().expect("a list");
+        let counts = |list: &CheckList| (list.checked, list.of);
+        assert_eq!(counts(&list(&trial)), (0, 3));
+        let late = trial.lay(0, 0, 100, 110, 0);
+        assert!(
+            list(&trial).entries.iter().all(|entry| entry.what != What::Coding(late)),
+            "made under the new wording"
+        );
+        trial.desk.apply(&Edit::CheckAgain(first, Verdict::Keep, String::new()));
+        assert_eq!(counts(&list(&trial)), (1, 3));
+        trial.desk.apply(&Edit::CheckAgain(second, Verdict::Remove, "no".into()));
+        assert_eq!(counts(&list(&trial)), (2, 3), "what was removed was checked");
+        trial.desk.apply(&Edit::CheckAgain(theirs, Verdict::Remove, "no".into()));
+        let now = list(&trial);
+        assert_eq!((counts(&now), now.entries.len()), ((3, 3), 2), "theirs stands, with what was found");
+        // Another change of meaning asks anew about what is left.
+        reword(&mut trial, code, true);
+        assert_eq!(counts(&list(&trial)), (0, 3));
+    }
+
+    #[test]
+    fn what_was_decided_for_nobodys_coding_is_checked_by_deciding_again() {
+        use crate::findings::queue::decide_otherwise;
+        let mut trial = Trial::open(1, 2, 2);
+        trial.lay(0, 0, 0, 10, 0);
+        trial.reveal();
+        let decide = |trial: &mut Trial| {
+            let queue = trial.queue();
+            let result = vec![(trial.codes[1], trial.desk.passage(trial.sources[0], 0, 12))];
+            trial.desk.apply(&decide_otherwise(&queue, &queue.items[0], result, &[], ""));
+        };
+        decide(&mut trial);
+        let code = trial.codes[1];
+        reword(&mut trial, code, false);
+        reword(&mut trial, code, true);
+        let lists = check_again(&trial.view());
+        assert_eq!(lists.len(), 1);
+        assert!(matches!(lists[0].entries[..], [Entry { what: What::Decision(_), check: None, .. }]));
+        decide(&mut trial);
+        assert_eq!(check_again(&trial.view()), []);
+    }
+}

@@ -129,7 +129,7 @@ mod tests {
     fn a_draw_of_five_of_thirty_is_this_one_for_ever() {
         let drawn = at_random(&cases(30), 5, 4711).expect("drawn");
         let numbers: Vec<usize> = (0..30).filter(|n| drawn.contains(&case(*n))).collect();
-        assert_eq!(numbers, [0; 5], "a draw that is in a paper must come out again");
+        assert_eq!(numbers, [0, 5, 6, 8, 10], "a draw that is in a paper must come out again");
     }
 
     #[test]

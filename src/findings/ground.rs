@@ -203,3 +203,232 @@ fn trimmed(text: &Text, span: Span) -> Span {
     let start = Pos(span.start.0.saturating_add(cut(before)).min(span.end.0));
     Span { start, end: Pos(span.end.0.saturating_sub(cut(after))).max(start) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::edit::{Edit, NewSource, SpeakerIs, Words};
+    use crate::project::source::SourceKind;
+    use crate::project::testing::Desk;
+    use crate::text::turns::{Hints, recognise};
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    /// Two questions, three answers (one of them nobody's in particular), and a header.
+    const TALK: &str = "\
+Interview at P04, 2026
+
+Interviewer: How do patients get to you?
+
+Nurse: She brings them to my door. I am free every other half hour.
+They know me by now.
+
+Interviewer: And if you are not?
+
+Nurse: Then they wait, or they come back on Thursday.
+
+Voice: Most of them wait — it's half an hour.
+
+Interviewer: Thanks.
+";
+    const NOTE: &str = "The door was open all day.  \n\n  Nobody went in. I waited.\n";
+
+    struct Room {
+        desk: Desk,
+        case: CaseId,
+        texts: HashMap<SourceId, Transcript>,
+    }
+
+    impl Room {
+        fn new() -> Self {
+            let mut desk = Desk::new();
+            let case = desk.id().into();
+            desk.apply(&Edit::AddCase { id: case, name: "P04".into(), kind: "practice".into() });
+            Self { desk, case, texts: HashMap::new() }
+        }
+
+        fn source(&mut self, name: &str, words: &str, speakers: &[(&str, SpeakerIs)]) -> SourceId {
+            let id = self.desk.id().into();
+            let text = Text::new(words);
+            let turns = if speakers.is_empty() {
+                Turns::default()
+            } else {
+                let hints = Hints {
+                    accept: speakers.iter().map(|(label, _)| (*label).to_owned()).collect(),
+                    ..Hints::default()
+                };
+                recognise(&text, &hints).turns
+            };
+            let new = NewSource {
+                id,
+                name: name.into(),
+                kind: SourceKind::Interview,
+                case: Some(self.case),
+                wave: None,
+                collected: None,
+                folder: name.to_lowercase(),
+                file: String::new(),
+                text: Words { chars: text.chars(), ..Words::default() },
+                turns: false,
+                speakers: speakers.iter().map(|(label, is)| ((*label).to_owned(), is.clone())).collect(),
+            };
+            self.desk.apply(&Edit::Import(Box::new(new)));
+            self.texts.insert(id, Transcript { text, turns: Arc::new(turns) });
+            id
+        }
+
+        fn talk(&mut self) -> SourceId {
+            let who = [
+                ("Interviewer", SpeakerIs::Interviewer),
+                ("Nurse", SpeakerIs::Participant),
+                ("Voice", SpeakerIs::Unknown),
+            ];
+            self.source("Nurse", TALK, &who)
+        }
+
+        fn grounds(&self, scope: &Scope, unit: Unit) -> Vec<Ground> {
+            let asked = Asked { cases: &[self.case], scope, unit, given: None };
+            grounds(&self.desk.view(), &|source| self.texts.get(&source).cloned(), &asked).expect("grounds")
+        }
+
+        fn said(&self, ground: &Ground, spans: &[Span]) -> Vec<String> {
+            spans.iter().map(|span| self.texts[&ground.source].text.slice(*span).to_owned()).collect()
+        }
+
+        fn at(&self, source: SourceId, words: &str) -> (u32, u32) {
+            let text = &self.texts[&source].text;
+            let start = text.as_str().find(words).expect("these words");
+            let span = text.span(start..start + words.len());
+            (span.start.0, span.end.0)
+        }
+    }
+
+    #[test]
+    fn what_participants_say_is_in_scope_without_labels_and_turns_are_the_units() {
+        let mut room = Room::new();
+        room.talk();
+        let ground = &room.grounds(&Scope::default(), Unit::Turn)[0];
+        let said = room.said(ground, &ground.scope);
+        assert_eq!(said.len(), 3, "two of the nurse, one of a voice that nobody placed: {said:?}");
+        assert!(said[0].starts_with("She brings") && said[0].ends_with("by now."), "{said:?}");
+        assert_eq!(said[1], "Then they wait, or they come back on Thursday.");
+        assert_eq!(said[2], "Most of them wait — it's half an hour.");
+        assert_eq!(ground.words, 18 + 9 + 8, "words that hold a letter or digit");
+        assert_eq!(ground.units.len(), 6, "interviewers' turns are units out of scope");
+        let inside: Vec<Span> = units_in_scope(ground).collect();
+        assert_eq!(inside, ground.scope);
+        let all = &room.grounds(&Scope { everyone: true, ..Scope::default() }, Unit::Turn)[0];
+        assert_eq!((all.scope.len(), all.scope.clone()), (6, all.units.clone()));
+        assert!(room.said(all, &all.scope).iter().all(|said| !said.contains("2026")), "a header is nobody's turn");
+    }
+
+    #[test]
+    fn a_note_without_turns_is_in_scope_as_a_whole_and_its_paragraphs_are_the_units() {
+        let mut room = Room::new();
+        room.source("Note", NOTE, &[]);
+        let ground = &room.grounds(&Scope::default(), Unit::Turn)[0];
+        assert_eq!(ground.scope, [Span::new(0, ground.chars)]);
+        assert_eq!(room.said(ground, &ground.units), ["The door was open all day.", "Nobody went in. I waited."]);
+        let sentences = &room.grounds(&Scope::default(), Unit::Sentence)[0];
+        assert_eq!(
+            room.said(sentences, &sentences.units),
+            ["The door was open all day.", "Nobody went in.", "I waited."]
+        );
+        assert_eq!(ground.words, 11);
+    }
+
+    #[test]
+    fn passages_of_a_code_and_those_below_it_are_joined_where_they_touch_and_cut_to_what_participants_say() {
+        let mut room = Room::new();
+        let talk = room.talk();
+        let (broad, other) = (room.desk.code("BH integration"), room.desk.code("Access"));
+        let below = room.desk.code_under(broad, "Warm handoff");
+        let lay = |room: &mut Room, words: &str, code| {
+            let (from, to) = room.at(talk, words);
+            room.desk.lay(talk, from, to, code);
+        };
+        lay(&mut room, "She brings them to my door. ", broad);
+        lay(&mut room, "I am free every", below);
+        // From one answer over a question into the next.
+        lay(&mut room, "by now.\n\nInterviewer: And if you are not?\n\nNurse: Then they wait", broad);
+        lay(&mut room, "Most of them", other);
+        let them = room.desk.as_other(|desk| {
+            let (from, to) = (0, 22);
+            desk.lay(talk, from, to, broad);
+            desk.coder
+        });
+        let within = |of: Vec<CoderId>| Scope { within: vec![broad], of, ..Scope::default() };
+        use crate::project::id::CoderId;
+
+        let mine = &room.grounds(&within(vec![room.desk.coder]), Unit::Given)[0];
+        assert_eq!(
+            room.said(mine, &mine.scope),
+            ["She brings them to my door. I am free every", "by now.", "Then they wait"]
+        );
+        assert_eq!(mine.units.len(), 2, "what was given are the passages, questions in them and all");
+        assert_eq!(mine.words, 10 + 2 + 3);
+        let theirs = &room.grounds(&within(vec![them]), Unit::Given)[0];
+        assert_eq!((theirs.scope.as_slice(), theirs.words), (&[][..], 0), "only a header");
+        assert_eq!(units_in_scope(theirs).count(), 0);
+        let turns = &room.grounds(&within(Vec::new()), Unit::Turn)[0];
+        assert_eq!((turns.scope.clone(), units_in_scope(turns).count()), (mine.scope.clone(), 2));
+        assert_eq!(default_unit(&within(Vec::new())), Unit::Given);
+    }
+
+    #[test]
+    fn what_is_made_for_a_blind_round_gives_no_scope_away() {
+        let mut room = Room::new();
+        let broad = room.desk.code("Broad");
+        let (case, source) = room.desk.case("P05");
+        room.desk.round("Round 1", &[(case, source)], &[broad]);
+        room.desk.lay(source, 10, 30, broad);
+        let scope = Scope { within: vec![broad], ..Scope::default() };
+        assert_eq!(passages(&room.desk.view(), source, &scope), []);
+    }
+
+    #[test]
+    fn the_passages_of_a_consensus_are_taken_as_they_are_given() {
+        let mut room = Room::new();
+        let talk = room.talk();
+        let round = room.desk.id().into();
+        let scope = Scope { consensus: Some(round), ..Scope::default() };
+        let (from, to) = room.at(talk, "Then they wait, ");
+        let given = [room.desk.passage(talk, from, to)];
+        let asked = Asked { cases: &[room.case], scope: &scope, unit: Unit::Given, given: Some(&given) };
+        let found = grounds(&room.desk.view(), &|source| room.texts.get(&source).cloned(), &asked).expect("grounds");
+        assert_eq!(room.said(&found[0], &found[0].units), ["Then they wait,"]);
+        assert_eq!(found[0].scope, [Span::new(from, to)]);
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_said() {
+        let mut room = Room::new();
+        room.talk();
+        let scope = Scope::default();
+        let asked = |unit| Asked { cases: std::slice::from_ref(&room.case), scope: &scope, unit, given: None };
+        let why = |unit, text: bool| {
+            let texts = |source| room.texts.get(&source).filter(|_| text).cloned();
+            grounds(&room.desk.view(), &texts, &asked(unit)).expect_err("refused")
+        };
+        assert_eq!(why(Unit::Given, true), GroundError::NothingGiven);
+        assert_eq!(why(Unit::Case, true), GroundError::Unit(Unit::Case));
+        assert_eq!(why(Unit::Turn, false), GroundError::NoText("Nurse".into()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_two_lists_share_is_what_each_char_says(
+            a in prop::collection::vec((0_u32..60, 0_u32..12), 0..8), b in prop::collection::vec((0_u32..60, 0_u32..12), 0..8)
+        ) {
+            let list = |of: &[(u32, u32)]| joined(of.iter().map(|(start, length)| Span::new(*start, start + length)));
+            let (a, b) = (list(&a), list(&b));
+            prop_assert!(a.windows(2).all(|pair| pair[0].end < pair[1].start));
+            let both = shared(&a, &b);
+            prop_assert!(both.windows(2).all(|pair| pair[0].end < pair[1].start));
+            let has = |list: &[Span], at| list.iter().any(|span| span.holds(Pos(at)));
+            for at in 0..80 {
+                prop_assert_eq!(has(&both, at), has(&a, at) && has(&b, at));
+            }
+        }
+    }
+}

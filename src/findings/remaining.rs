@@ -160,3 +160,78 @@ fn drift_name(view: &View<'_>, round: &str) -> String {
     let numbered = (2..).map(|n| format!("{name} {n}"));
     std::iter::once(name.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::ground::Transcript;
+    use crate::project::edit::Edit;
+    use crate::project::testing::Desk;
+    use crate::text::Text;
+    use crate::text::turns::Turns;
+    use std::sync::Arc;
+
+    fn text(words: usize) -> Transcript {
+        Transcript { text: Text::new(&"word ".repeat(words)), turns: Arc::new(Turns::default()) }
+    }
+
+    #[test]
+    fn what_remains_is_divided_and_what_is_kept_back_becomes_a_blind_round_of_its_own() {
+        let mut desk = Desk::new();
+        let code = desk.code("Warm handoff");
+        let cases: Vec<_> = (0..8).map(|n| desk.case(&format!("P{n:02}"))).collect();
+        for (n, (case, _)) in cases.iter().enumerate() {
+            let value = ["FQHC", "hospital"][n % 2].to_owned();
+            desk.apply(&Edit::Describe { case: *case, attribute: "Organization".into(), value });
+        }
+        let expert = desk.id().into();
+        desk.apply(&Edit::AddCase { id: expert, name: "E01".into(), kind: "expert".into() });
+        let interview = desk.source("E01 interview", 100);
+        desk.apply(&Edit::MoveSource(interview, Some(expert)));
+        let id = desk.round("Round 1", &cases[..2], &[code]);
+        desk.finish(id);
+        desk.as_other(|desk| desk.finish(id));
+        let round = desk.view().round(id).expect("the round").clone();
+        assert_eq!(remaining(&desk.view(), &round).len(), 6, "practices only, and those of the round no more");
+
+        let coders: Vec<CoderId> = desk.view().coders().map(|coder| coder.id).collect();
+        let spread = desk.view().attributes().first().map(|attribute| attribute.id);
+        let (allocation_id, drift) = (desk.id().into(), desk.id().into());
+        let wanted = Wanted { round: &round, coders: &coders, spread, keep_back: 2, seed: 7, id: allocation_id, drift };
+        let texts =
+            |source: crate::project::id::SourceId| cases.iter().position(|(_, at)| *at == source).map(|n| text(10 + n));
+        let found = allocation(&desk.view(), &texts, &wanted).expect("divided");
+        assert_eq!((found.new.shares.len(), found.all_words), (6, false));
+        assert_eq!(found.cases.iter().map(|case| case.words).collect::<Vec<_>>(), [12, 13, 14, 15, 16, 17]);
+        let back = found.new.drift.as_ref().expect("a round");
+        assert_eq!((back.name.as_str(), back.drift, back.desks.len()), ("Round 1 drift check", true, 2));
+        assert!(back.grounds.iter().all(|ground| back.desks.iter().any(|desk| desk.case == ground.case)));
+        assert_eq!(back.drawn, Drawn::Stratified { seed: 7, by: spread.expect("an attribute") });
+
+        desk.apply(&Edit::Allocate(Box::new(found.new)));
+        let view = desk.view();
+        assert_eq!((view.allocations().len(), view.open_rounds().len()), (1, 1));
+        assert_eq!(remaining(&view, &round), []);
+        let again = allocation(&view, &texts, &wanted).expect_err("nothing left");
+        assert_eq!(again.to_string(), "no case is left to be divided");
+    }
+
+    #[test]
+    fn where_nothing_is_in_scope_yet_all_words_are_counted_and_none_can_be_kept_back() {
+        let mut desk = Desk::new();
+        let (broad, code) = (desk.code("BH integration"), desk.code("Warm handoff"));
+        let cases: Vec<_> = (0..4).map(|n| desk.case(&format!("P{n:02}"))).collect();
+        let mut new = desk.new_round("Round 1", &cases[..1], &[code]);
+        new.scope = Scope { within: vec![broad], ..Scope::default() };
+        desk.apply(&Edit::OpenRound(Box::new(new.clone())));
+        let round = desk.view().round(new.id).expect("the round").clone();
+        let coders: Vec<CoderId> = desk.view().coders().map(|coder| coder.id).collect();
+        let (id, drift) = (desk.id().into(), desk.id().into());
+        let wanted = Wanted { round: &round, coders: &coders, spread: None, keep_back: 0, seed: 7, id, drift };
+        let found = allocation(&desk.view(), &|_| Some(text(5)), &wanted).expect("divided");
+        assert!(found.all_words && found.cases.iter().all(|case| case.words == 5));
+        let refused =
+            allocation(&desk.view(), &|_| Some(text(5)), &Wanted { keep_back: 1, ..wanted }).expect_err("refused");
+        assert_eq!(refused, AllocateError::NothingToCode("Round 1".into()));
+    }
+}

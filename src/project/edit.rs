@@ -14,6 +14,7 @@ mod sources;
 mod wordings;
 
 pub use decide::{NewAllocation, NewDecision, SAY_WHY};
+pub use lay::NewCoding;
 pub use refusal::Refusal;
 pub use rounds::NewRound;
 pub use sources::{NewSource, SpeakerIs, Words};
@@ -111,6 +112,8 @@ pub enum Edit {
         /// extended across one. Passages of several sources, which have borders of their own, are several edits.
         borders: Vec<Pos>,
     },
+    /// Takes in codings made elsewhere, each one of its own, with its comment.
+    TakeCodings(Vec<NewCoding>),
     /// Takes codings away.
     Remove(Vec<CodingId>),
     /// Gives a coding other words.
@@ -267,6 +270,7 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::SetOrigin(id, origin) => codes::set_origin(view, *id, *origin),
         Edit::Reword(id, wording) => wordings::reword(view, *id, wording, mint),
         Edit::Lay { passages, codes, apart, borders } => lay::lay(view, passages, codes, *apart, borders, mint),
+        Edit::TakeCodings(codings) => lay::take(view, codings, mint),
         Edit::Remove(ids) => lay::remove(view, ids),
         Edit::Resize(id, to) => lay::resize(view, *id, *to),
         Edit::Recode(ids, to) => lay::recode(view, ids, *to),

@@ -12,7 +12,9 @@ fn prepared(input: &Input) -> Study {
 }
 
 fn report(input: &Input) -> Value {
-    serde_json::to_value(prepared(input).report()).expect("a report")
+    let mut report = serde_json::to_value(prepared(input).report()).expect("a report");
+    without_noise(&mut report);
+    report
 }
 
 /// Krippendorff's alpha, from a table of coincidences: every two ratings of a unit, one by one.
@@ -99,6 +101,23 @@ fn in_order(value: &mut Value, swapped: bool) {
             }
         }
         Value::Array(list) => list.iter_mut().for_each(|value| in_order(value, swapped)),
+        _ => {}
+    }
+}
+
+/// The published formula of the standard error of Cohen's kappa gives some 1e-8 where it is 0, and which depends on the
+/// order of the sums: such an error and its interval are taken out.
+fn without_noise(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            let noise = |kappa: &Value| kappa["se_iid"].as_f64().is_some_and(|se| se < 1e-6);
+            if let Some(kappa) = map.get_mut("cohen_kappa").filter(|kappa| noise(kappa)).and_then(Value::as_object_mut)
+            {
+                kappa.retain(|key, _| !key.ends_with("_iid"));
+            }
+            map.values_mut().for_each(without_noise);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_noise),
         _ => {}
     }
 }

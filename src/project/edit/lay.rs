@@ -1,6 +1,7 @@
 //! Edits of codings: lay, extend, remove, resize, recode, comment.
 
 mod batch;
+mod taking;
 
 use super::rounds::refuse_finished;
 use super::{Refusal, mine};
@@ -16,6 +17,8 @@ use crate::text::{Pos, Span};
 use batch::Batch;
 use std::collections::HashSet;
 use std::sync::Arc;
+pub use taking::NewCoding;
+pub(super) use taking::take;
 
 /// Lays `codes` on `passages`. Words that already carry a code from the same coder extend that coding: the oldest id
 /// stays, comments are kept. `apart` lays a coding of its own instead; so does an extension that would run from one
