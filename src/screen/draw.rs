@@ -307,6 +307,38 @@ impl App {
                 }
             }
             Place::Reconcile => &super::commands::reconcile::hints(self),
+            Place::Rounds => {
+                use super::views::rounds::Target;
+                match self.rounds.target() {
+                    Some(Target::Round(_)) => {
+                        &["round-open", "round-in", "round-new", "round-divide", "round-definitions", "find", "quit"]
+                    }
+                    Some(Target::Case(_)) => &["round-open", "round-finish", "pane-next", "memo", "find", "round-out"],
+                    Some(Target::Code(_)) => {
+                        &["round-definitions", "round-propose", "round-revise", "round-open", "pane-next", "memo"]
+                    }
+                    Some(Target::ProposedCode(_)) => {
+                        &["proposal-accept", "proposal-match", "proposal-reject", "round-open", "memo", "undo"]
+                    }
+                    Some(Target::ProposedWording(_)) => {
+                        &["proposal-accept", "proposal-reject", "round-open", "memo", "undo"]
+                    }
+                    None => &["round-new", "quit"],
+                }
+            }
+            Place::Agreement => &[
+                "agreement-right",
+                "agreement-open",
+                "agreement-cases",
+                "agreement-unit",
+                "agreement-sort",
+                "find",
+                "agreement-methods",
+                "agreement-reconcile",
+                "agreement-rounds",
+                "agreement-write",
+                "agreement-level",
+            ],
             _ => {
                 let here = commands().filter(|command| {
                     place.chain().contains(&command.place)

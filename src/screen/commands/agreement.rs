@@ -18,6 +18,7 @@ rows! { AGREEMENT: Round;
     "agreement-right" "Next figure: counts, cases, passages" "figures" Agreement ["l" "<Right>"] "columns" => |app| app.agreement.across(&app.study, false);
     "agreement-left" "Previous figure" "" Agreement ["h" "<Left>"] "columns" => |app| app.agreement.across(&app.study, true);
     "agreement-open" "The passages behind the figure" "passages" Agreement ["<Enter>"] "retrieve, quotations" => agreement::open;
+    "agreement-cases" "By code, or by case" "by case" Agreement ["<Tab>" "<S-Tab>"] "matrix" => |app| agreement::turn(app, false);
     "agreement-unit" "Count on another unit (exploratory)" "unit" Agreement ["U"] "sentence, paragraph, turn, exploratory" => unit;
     "agreement-level" "Codes at another level of the tree (exploratory)" "level" Agreement ["L"] "roll up, aggregate, main codes" => level;
     "agreement-sort" "Sort: as in the tree, by alpha, by disputed cases, by name" "sort" Agreement ["S"] "order" => |app| { let by = app.agreement.sort(); app.tell(Tone::Done, by); };

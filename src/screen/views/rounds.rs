@@ -103,6 +103,8 @@ impl RoundsView {
             return;
         }
         self.seen = Some(now);
+        let before = self.in_hand.as_ref().map_or(&[][..], |hand| &hand.targets);
+        let stood = self.within.and_then(|target| before.iter().position(|other| *other == target));
         self.in_hand = self.chosen.and_then(|id| view.round(id)).map(|round| {
             let standing = standing(&view, round);
             let cases = standing.cases.iter().map(|row| Target::Case(row.case));
@@ -112,8 +114,9 @@ impl RoundsView {
         });
         let there = self.in_hand.as_ref().map_or(&[][..], |hand| &hand.targets);
         if let Some(gone) = self.within.filter(|target| !there.contains(target)) {
-            let near = there.iter().rev().find(|target| target.part() <= gone.part());
-            self.within = near.copied().filter(|_| gone.part() > 0);
+            // What came after it, else what is nearest above.
+            let next = stood.and_then(|at| there.get(at)).filter(|target| target.part() == gone.part());
+            self.within = next.or_else(|| there.iter().rfind(|target| target.part() <= gone.part())).copied();
         }
     }
 

@@ -67,6 +67,16 @@ fn list_lines(app: &App, view: &View<'_>) -> Vec<Line<Target>> {
     view.rounds().iter().map(row).collect()
 }
 
+/// What was proposed.
+struct Proposal {
+    target: Target,
+    maker: CoderId,
+    name: String,
+    /// What kind of proposal it is, in a few words.
+    note: String,
+    wording: Option<std::sync::Arc<Wording>>,
+}
+
 struct Page<'a> {
     app: &'a App,
     view: View<'a>,
@@ -271,8 +281,11 @@ impl Page<'_> {
         };
         let head = self.head("PROPOSALS", 3);
         let mut out = vec![head.with(styles, 13, self.width.saturating_sub(12), note, Role::Dim)];
-        let makers: Vec<CoderId> = if blind { vec![view.coder()] } else { self.hand.standing.coders.clone() };
-        if !blind && !found.is_empty() {
+        let all: Vec<Proposal> = found.into_iter().filter_map(|target| self.proposal(target)).collect();
+        let made = |coder: &CoderId| all.iter().any(|one| one.maker == *coder);
+        let makers: Vec<CoderId> =
+            if blind { vec![view.coder()] } else { self.hand.standing.coders.iter().copied().filter(made).collect() };
+        if !blind && !all.is_empty() {
             let mut heads = Line::gap();
             for (n, coder) in makers.iter().enumerate() {
                 let (x, width) = self.column(n, makers.len());
@@ -280,42 +293,45 @@ impl Page<'_> {
             }
             out.push(heads);
         }
-        for target in found {
-            let (maker, name, below) = match target {
-                Target::ProposedCode(code) => {
-                    let Some(node) = view.code(code) else { continue };
-                    let maker = node.code.proposed.map_or(node.code.id.0.into(), |proposed| proposed.by);
-                    let above =
-                        node.parent.map_or_else(String::new, |above| format!(" under {}", view.code_name(above)));
-                    let n = self.uses(code);
-                    let name = format!("{}{above} {} {}", node.code.name, app.glyphs.dot, counted(n, "passage"));
-                    (maker, name, node.wording.clone())
-                }
-                Target::ProposedWording(id) => {
-                    let all = view.proposed_wordings(self.hand.round.id);
-                    let Some(wording) = all.into_iter().find(|wording| wording.id == id) else { continue };
-                    let maker = wording.proposed.map_or(wording.by, |proposed| proposed.by);
-                    let name = format!("{}: another wording", view.code_name(wording.code));
-                    (maker, name, Some(wording.clone()))
-                }
-                _ => continue,
-            };
+        for Proposal { target, maker, name, note, wording } in all {
             let column = makers.iter().position(|coder| *coder == maker).unwrap_or(0);
             let (x, width) = self.column(column, makers.len());
             out.push(Line::of(styles, x, width, name, Role::Text).leading_to(target));
-            if self.state.within == Some(target) || matches!(target, Target::ProposedWording(_)) {
-                if let Some(wording) = &below {
-                    out.extend(self.wording(Some(wording), x + 2, width.saturating_sub(2)));
-                    if !wording.reason.is_empty() {
-                        let because = format!("because {}", wording.reason);
-                        out.extend(wrapped(styles, x + 2, width.saturating_sub(2), &because, Role::Dim));
-                    }
-                } else {
-                    out.extend(wrapped(styles, x + 2, width.saturating_sub(2), "to be defined", Role::Dim));
-                }
+            let inner = width.saturating_sub(2);
+            out.extend(wrapped(styles, x + 2, inner, &note, Role::Dim));
+            if self.state.within != Some(target) && matches!(target, Target::ProposedCode(_)) {
+                continue;
+            }
+            out.extend(self.wording(wording.as_ref(), x + 2, inner));
+            if let Some(reason) = wording.map(|wording| wording.reason.clone()).filter(|reason| !reason.is_empty()) {
+                out.extend(wrapped(styles, x + 2, inner, &format!("because {reason}"), Role::Dim));
             }
         }
         out
+    }
+
+    fn proposal(&self, target: Target) -> Option<Proposal> {
+        let view = &self.view;
+        match target {
+            Target::ProposedCode(code) => {
+                let node = view.code(code)?;
+                let maker = node.code.proposed?.by;
+                let above = node
+                    .parent
+                    .map_or_else(|| "at the top".to_owned(), |above| format!("under {}", view.code_name(above)));
+                let note = format!("{above} {} {}", self.app.glyphs.dot, counted(self.uses(code), "passage"));
+                let (name, wording) = (node.code.name.clone(), node.wording.clone());
+                Some(Proposal { target, maker, name, note, wording })
+            }
+            Target::ProposedWording(id) => {
+                let all = view.proposed_wordings(self.hand.round.id);
+                let wording = all.into_iter().find(|wording| wording.id == id)?;
+                let maker = wording.proposed.map_or(wording.by, |proposed| proposed.by);
+                let name = view.code_name(wording.code).to_owned();
+                Some(Proposal { target, maker, name, note: "another wording".into(), wording: Some(wording.clone()) })
+            }
+            _ => None,
+        }
     }
 
     /// Where the proposals of the `n`th of `count` coders stand.
