@@ -329,7 +329,8 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) {
     }
     let left = rows.len().saturating_sub(top + height);
     if left > 0 {
-        let words = format!(" {left} more rows {} ", app.glyphs.down);
+        let noun = if left == 1 { "row" } else { "rows" };
+        let words = format!(" {left} more {noun} {} ", app.glyphs.down);
         let wide = words.chars().count() as u16;
         let x = area.right().saturating_sub(wide + 2);
         put(buf, x, area.y, &words, wide, app.styles.style(Role::Dim));

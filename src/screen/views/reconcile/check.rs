@@ -425,7 +425,7 @@ pub fn lines(app: &App, checking: &Checking, lines: &mut Lines<'_>) {
             }
         }
     });
-    lines.beside(36, true, columns.into_iter().collect());
+    lines.beside(30, true, columns.into_iter().collect());
     if !list.wording.reason.is_empty() {
         lines.gap();
         lines.labelled("why  ", style(Role::Dim), &list.wording.reason, style(Role::Text));

@@ -73,13 +73,18 @@ pub fn settle(view: &mut ReconcileView, project: &View<'_>) {
     view.placed = Some(place);
     text.go(scene.span.start);
     let start = text.flow().anchor_of(scene.span.start);
-    // The turn's beginning is seen too, unless that pushes what is in hand off the page.
-    let turns = &text.reading().turns;
-    let turn = turns.turn_at(scene.span.start).map(|turn| turns.turns[turn].span.start);
-    let above = turn.map_or(1, |at| rows_between(text, text.flow().anchor_of(at).stretch, start));
+    // The turn's beginning is seen too, and the question before it, unless that pushes what is in hand off the page.
     let needed = scene.span.len() as usize / usize::from(shape.width.max(1)) + 2;
     let most = height.saturating_sub(needed).min(height * 2 / 3).max(usize::from(height > 4));
+    let turns = &text.reading().turns;
+    let turn = turns.turn_at(scene.span.start);
+    let before = |turn: usize| rows_between(text, text.flow().anchor_of(turns.turns[turn].span.start).stretch, start);
+    let asked = turn.and_then(|turn| turn.checked_sub(1)).map(before).filter(|rows| *rows <= most.min(height * 2 / 5));
+    let above = asked.or_else(|| turn.map(before)).unwrap_or(1);
     text.top = text.rows_above(project, Memos::Folded, start, above.min(most));
+    // At the end of a text there is room for more of what was said before.
+    let rows = text.page(project, Memos::Folded, height).rows.len();
+    text.top = text.rows_above(project, Memos::Folded, text.top, height.saturating_sub(rows));
 }
 
 /// How many rows stand from a stretch to a place, at most a page's.
@@ -88,7 +93,9 @@ fn rows_between(text: &Transcript, from: usize, to: Anchor) -> usize {
     for stretch in (from..to.stretch).rev().take(60) {
         rows += text.flow().page_rows(stretch).len();
     }
-    rows
+    // The page does not begin with an empty row.
+    let gap = to.stretch > from && text.flow().page_rows(from).first() == Some(&PageRow::Gap);
+    rows.saturating_sub(usize::from(gap))
 }
 
 /// Draws the margins' letters above them, and the words; gives back where the terminal's cursor belongs.
