@@ -393,7 +393,7 @@ fn a_late_edit_brings_an_item_back_marked_after_reveal() {
     assert!(screen.contains("0 of 14 decided"), "asked again, as what it is now:\n{screen}");
     to(&mut player, "Warm handoff", "A wider by 32");
     let screen = player.text();
-    assert!(screen.contains("after reveal"), "{screen}");
+    assert!(screen.contains("after reveal") && screen.contains("before it changed: adopted A by PB"), "{screen}");
     player.keys("faft<Enter>").expect("only those");
     assert_eq!(player.app.reconcile.list.items().len(), 1);
     player.keys("w<Esc>").expect("decided");
@@ -691,4 +691,42 @@ fn items_are_chosen_with_the_mouse_and_the_wheel_moves_what_is_under_it() {
     player.mouse(MouseEventKind::ScrollUp, 90, 8);
     player.mouse(MouseEventKind::ScrollDown, 90, 8);
     assert_eq!(player.text(), before, "the words are scrolled and back, the choice stays");
+}
+
+#[test]
+fn where_two_codes_are_in_dispute_it_is_asked_for_which() {
+    let (made, mut player) = begun();
+    to(&mut player, PAIR.0, PAIR.1);
+    player.keys("D").expect("keys");
+    assert!(player.text().contains("Which definition is revised?"), "{}", player.text());
+    player.keys("2").expect("the second");
+    assert!(player.text().contains("Wording of “Reimbursement”"), "{}", player.text());
+    player.keys("<Esc>r").expect("the ends");
+    assert!(player.text().contains("Which code gets other ends?"), "{}", player.text());
+    player.keys("j<Enter>bbb<Enter><Esc>").expect("the second, shorter");
+    let decision = only(&made, &player);
+    let given = result(&mut player, &decision);
+    assert_eq!(given.len(), 1);
+    assert!(given[0].0 == "Reimbursement" && COUNTY.starts_with(&given[0].1) && given[0].1 != COUNTY, "{given:?}");
+}
+
+#[test]
+fn a_reason_with_names_of_keys_is_typed_and_nothing_else_happens() {
+    let (made, mut player) = begun();
+    player.keys("1q0123 xwtb D<Enter>").expect("keys");
+    assert!(!player.has_ended());
+    assert_eq!(only(&made, &player).reason, "q0123 xwtb D");
+}
+
+#[test]
+fn an_item_is_read_in_the_code_view_and_found_again() {
+    let (_, mut player) = begun();
+    player.keys("j").expect("the second");
+    let item = chosen(&player);
+    player.keys("<Enter>").expect("read");
+    assert_eq!(player.app.showing, Showing::Code);
+    let cursor = player.app.code.transcript.as_ref().map(|transcript| (transcript.source(), transcript.cursor()));
+    assert_eq!(cursor, Some((item.source, item.span.start)));
+    player.keys("gD").expect("back");
+    assert_eq!(chosen(&player).seen, item.seen);
 }

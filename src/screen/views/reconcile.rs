@@ -34,7 +34,7 @@ use listing::Listing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use scene::Scene;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The parts of the view that can have the keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -54,6 +54,8 @@ pub struct Shown {
     generation: u64,
     /// The queue.
     pub queue: Queue,
+    /// Where in it each item stands.
+    places: HashMap<Key, usize>,
     /// The consensus, where it is shown.
     pub consensus: Option<Consensus>,
 }
@@ -144,7 +146,7 @@ impl ReconcileView {
     /// The number of the chosen item in the queue.
     #[must_use]
     pub fn chosen(&self) -> Option<usize> {
-        self.queue()?.find(self.chosen.as_ref()?)
+        self.shown.as_ref()?.places.get(self.chosen.as_ref()?).copied()
     }
 
     /// The chosen item.
@@ -185,7 +187,8 @@ impl ReconcileView {
         match queue_of(&view, round) {
             Ok(queue) => {
                 self.trouble = None;
-                self.shown = Some(Shown { generation, queue, consensus: None });
+                let places = queue.items.iter().enumerate().map(|(n, item)| (item.key(), n)).collect();
+                self.shown = Some(Shown { generation, queue, places, consensus: None });
             }
             Err(why) => {
                 self.trouble = Some(why.to_string());

@@ -4,8 +4,9 @@ use super::{Part, effect, scene, text, words};
 use crate::findings::consensus::reasons;
 use crate::findings::queue::{Item, Queue, State};
 use crate::project::codebook::Wording;
-use crate::project::decision::Outcome;
+use crate::project::decision::{Decision, Outcome};
 use crate::project::id::{CodeId, CoderId};
+use crate::project::view::View;
 use crate::screen::app::App;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
@@ -13,6 +14,7 @@ use crate::text::wrap::{cells, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::sync::Arc;
 
 /// A row: words in their styles, one after the other.
 pub type Line = Vec<(String, Style)>;
@@ -171,7 +173,8 @@ fn said(lines: &mut Lines<'_>, queue: &Queue, item: &Item) {
     let app = lines.app;
     let view = app.study.view();
     let names = app.reconcile.shows_names(view.coder());
-    let Some(decision) = item.state.decision() else { return };
+    let before = || earlier(&view, queue, item);
+    let Some(decision) = item.state.decision().cloned().or_else(before) else { return };
     let day = decision.at.to_zoned(app.zone.clone()).strftime("%-d %b").to_string();
     let who = if names { format!(" by {}", view.initials(decision.coder)) } else { String::new() };
     let to = match decision.outcome {
@@ -179,12 +182,32 @@ fn said(lines: &mut Lines<'_>, queue: &Queue, item: &Item) {
         outcome => words::outcome(queue, outcome),
     };
     let style = if matches!(item.state, State::Decided(_)) { Role::Ok } else { Role::Notice };
-    let mut row = vec![(to, lines.style(style)), (format!("{who} on {day}"), lines.style(Role::Dim))];
+    let mut row = Vec::new();
+    if item.state == State::Open {
+        row.push(("before it changed: ".to_owned(), lines.style(Role::Dim)));
+    }
+    row.extend([(to, lines.style(style)), (format!("{who} on {day}"), lines.style(Role::Dim))]);
     if !decision.reason.is_empty() {
         row.push((format!("  {}", decision.reason), lines.style(Role::Text)));
     }
     lines.line(row);
     lines.gap();
+}
+
+/// What was decided there before codings were laid, changed or removed: the newest decision about the same code on these
+/// words.
+fn earlier(view: &View<'_>, queue: &Queue, item: &Item) -> Option<Arc<Decision>> {
+    if !item.after_reveal {
+        return None;
+    }
+    let book = view.codebook();
+    let here = |decision: &&&Arc<Decision>| {
+        decision.seen.iter().any(|piece| {
+            let code = book.resolve(piece.code).unwrap_or(piece.code);
+            piece.at.source == item.source && item.codes.contains(&code) && view.place(piece.at).overlaps(item.span)
+        })
+    };
+    view.decisions(queue.round.id).iter().rev().find(here).map(|decision| Arc::clone(decision))
 }
 
 /// What a coder has there.
