@@ -326,6 +326,9 @@ impl App {
                     None => &["round-new", "quit"],
                 }
             }
+            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
+                &["list-go", "list-down", "find", "close"]
+            }
             Place::Agreement => &[
                 "agreement-right",
                 "agreement-open",

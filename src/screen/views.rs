@@ -178,6 +178,19 @@ pub fn walk(app: &mut App, back: bool) -> bool {
     true
 }
 
+/// A press of the mouse in a view that is not the Code view, the `count`th at this cell: takes in hand what lies there; the
+/// second opens it.
+pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
+    let (hit, open) = match app.showing {
+        Showing::Code | Showing::Reconcile => return,
+        Showing::Rounds => (rounds::press(app, area, at), "round-open"),
+        Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+    };
+    if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
+        app.run(open);
+    }
+}
+
 /// Asks for words to find in a view that is not the Code view; says whether one is shown.
 pub fn find(app: &mut App) -> bool {
     match app.showing {

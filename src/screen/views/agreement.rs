@@ -401,13 +401,17 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if state.by_case {
         return by_case::draw(app, state, counted, area, buf);
     }
-    // The table takes what it needs, and leaves the detail a third of a high screen.
-    let needed = counted.figures.rows.len() as u16 + 5;
-    let detail = (area.height * 2 / 5).clamp(6.min(area.height), 16);
-    let height = needed.min(area.height.saturating_sub(detail));
+    let height = table_height(counted, area);
     let below = Rect { y: area.y + height, height: area.height - height, ..area };
     detail::draw(app, state, counted, below, buf);
     table::draw(app, state, counted, Rect { height, ..area }, buf)
+}
+
+/// How many rows the table takes: what it needs, as long as what is said under it has room.
+fn table_height(counted: &Counted, area: Rect) -> u16 {
+    let needed = counted.figures.rows.len() as u16 + table::HEAD;
+    let detail = (area.height * 2 / 5).clamp(6.min(area.height), 16);
+    needed.min(area.height.saturating_sub(detail))
 }
 
 /// What a round that is not revealed waits for; nothing else is said of it.
@@ -435,6 +439,25 @@ fn waiting(app: &App, view: &View<'_>, round: &crate::project::round::Round) -> 
 /// Goes to the next row, or the one before.
 pub fn walk(app: &mut App, back: bool) {
     app.agreement.step(&app.study, if back { -1 } else { 1 });
+}
+
+/// A press of the mouse: takes the row in hand that lies there; says whether one does.
+pub fn press(app: &mut App, area: Rect, at: Position) -> bool {
+    let state = &mut app.agreement;
+    let Some(counted) = &state.counted else { return false };
+    let height = if state.by_case { area.height } else { table_height(counted, area) };
+    let head = if state.by_case { by_case::HEAD } else { table::HEAD };
+    let Some(y) = at.y.checked_sub(area.y).filter(|y| *y < height) else { return false };
+    if y + 2 == head && !state.by_case {
+        state.code = None;
+        return true;
+    }
+    let Some(n) = y.checked_sub(head) else { return false };
+    let code = state.rows().get(state.top.get() + usize::from(n)).map(|row| row.code);
+    if code.is_some() {
+        state.code = code;
+    }
+    code.is_some()
 }
 
 /// Asks for a code to find.

@@ -246,6 +246,17 @@ pub fn walk(app: &mut App, back: bool) {
     app.rounds.step(&app.study, if back { -1 } else { 1 });
 }
 
+/// A press of the mouse: takes in hand what lies there; says whether something does.
+pub fn press(app: &mut App, area: Rect, at: Position) -> bool {
+    let Some(target) = draw::target_at(app, area, at) else { return false };
+    match target {
+        Target::Round(round) => app.rounds.choose(round),
+        within => app.rounds.within = Some(within),
+    }
+    app.rounds.refresh(&app.study);
+    true
+}
+
 /// Asks for words to find.
 pub fn find(app: &mut App) {
     if app.rounds.in_hand.is_none() {

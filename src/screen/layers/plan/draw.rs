@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::collections::BTreeMap;
 
-const LABEL: u16 = 12;
+const LABEL: u16 = 14;
 
 /// Draws a plan.
 pub fn draw(app: &App, plan: &Plan, areas: Areas, buf: &mut Buffer) -> Option<Position> {

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-const HEAD: u16 = 3;
+pub(super) const HEAD: u16 = 3;
 
 pub(super) fn draw(
     app: &App,
@@ -54,7 +54,7 @@ pub(super) fn draw(
         .enumerate()
         .map(|(n, coder)| format!("{} {}", letter(n), view.initials(*coder)))
         .collect();
-    let mut legend = format!("{}   {} not given", who.join("   "), app.glyphs.dot);
+    let mut legend = format!("{}   {} not given   {} they differ", who.join("   "), app.glyphs.dot, app.glyphs.warning);
     if cases.len() > shown {
         legend.push_str(&format!("   {} to {} of {}", left + 1, (left + shown).min(cases.len()), cases.len()));
     }

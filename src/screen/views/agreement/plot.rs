@@ -38,10 +38,15 @@ pub(super) fn draw(app: &App, alpha: &Estimate, area: Rect, bare: bool, buf: &mu
             cell(n, glyphs.horizontal, Role::ChartLine);
         }
         if from / 2 < to / 2 {
-            let start = if from % 2 == 0 { glyphs.interval_start } else { glyphs.half_right };
-            let end = if to % 2 == 1 { glyphs.interval_end } else { glyphs.half_left };
-            cell(from / 2, if low < LOW { glyphs.beyond_left } else { start }, Role::ChartLine);
-            cell(to / 2, end, Role::ChartLine);
+            if from % 2 == 1 {
+                cell(from / 2, glyphs.half_right, Role::ChartLine);
+            }
+            if to % 2 == 0 {
+                cell(to / 2, glyphs.half_left, Role::ChartLine);
+            }
+            if low < LOW {
+                cell(0, glyphs.beyond_left, Role::ChartLine);
+            }
         }
     }
     if let Some(value) = alpha.value {

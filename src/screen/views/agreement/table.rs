@@ -20,7 +20,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 /// The rows over the codes: two of headings, a gap, the pooled row, a gap.
-const HEAD: u16 = 5;
+pub(super) const HEAD: u16 = 5;
 /// Cells for a coefficient.
 const ALPHA: u16 = 6;
 

@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 /// From this width on the list stands at the left.
 const WIDE: u16 = 100;
 const LIST: u16 = 30;
-const LABEL: u16 = 11;
+const LABEL: u16 = 13;
 
 pub(super) fn draw(app: &App, state: &RoundsView, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let view = app.study.view();
@@ -27,30 +27,59 @@ pub(super) fn draw(app: &App, state: &RoundsView, area: Rect, buf: &mut Buffer) 
         return None;
     }
     let list = list_lines(app, &view);
-    let (left, right) = if area.width >= WIDE {
-        let left = Rect { width: LIST, ..area };
+    let (left, right) = parts(list.len(), area);
+    let border = app.styles.style(Role::PaneBorder);
+    if left.height == area.height {
         for y in area.top()..area.bottom() {
-            put(buf, left.right(), y, app.glyphs.vertical, 1, app.styles.style(Role::PaneBorder));
+            put(buf, left.right(), y, app.glyphs.vertical, 1, border);
         }
-        (left, Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area })
     } else {
-        let rows = (list.len() as u16).min((area.height / 4).max(2));
-        let left = Rect { height: rows + 1, ..area };
         let line = app.glyphs.horizontal.repeat(usize::from(area.width));
-        put(buf, area.x, area.y + rows + 1, &line, area.width, app.styles.style(Role::PaneBorder));
-        let top = rows + 2;
-        (left, Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area })
-    };
+        put(buf, area.x, left.bottom(), &line, area.width, border);
+    }
     let in_list = state.within.is_none();
     let title = if in_list { Role::HeadingFocused } else { Role::Heading };
     put(buf, left.x + 1, left.y, "ROUNDS", left.width, app.styles.style(title));
-    let rows = Rect { y: left.y + 1, height: left.height.saturating_sub(1), ..left };
+    let rows = below_title(left);
     let chosen = state.chosen.map(Target::Round);
     let cursor = sheet::draw(app, &list, chosen.as_ref(), in_list, &state.list_top, rows, buf);
     let Some(hand) = state.in_hand() else { return cursor };
     let lines = Page { app, view, state, hand, width: right.width.saturating_sub(3) }.lines();
     let within = sheet::draw(app, &lines, state.within.as_ref(), !in_list, &state.top, right, buf);
     cursor.or(within)
+}
+
+/// Where the list stands, and where the round in hand.
+fn parts(rounds: usize, area: Rect) -> (Rect, Rect) {
+    if area.width >= WIDE {
+        let left = Rect { width: LIST, ..area };
+        return (left, Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area });
+    }
+    let rows = (rounds as u16).min((area.height / 4).max(2)) + 1;
+    let left = Rect { height: rows.min(area.height), ..area };
+    (left, Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area })
+}
+
+const fn below_title(list: Rect) -> Rect {
+    Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list }
+}
+
+/// What can be chosen at a cell.
+pub(super) fn target_at(app: &App, area: Rect, at: Position) -> Option<Target> {
+    let (view, state) = (app.study.view(), &app.rounds);
+    let list = list_lines(app, &view);
+    let (left, right) = parts(list.len(), area);
+    let rows = below_title(left);
+    let line = |lines: &[Line<Target>], top: usize, area: Rect| {
+        let line = lines.get(top + usize::from(at.y.checked_sub(area.y)?))?;
+        line.target
+    };
+    if rows.contains(at) {
+        return line(&list, state.list_top.get(), rows);
+    }
+    let hand = state.in_hand().filter(|_| right.contains(at))?;
+    let lines = Page { app, view, state, hand, width: right.width.saturating_sub(3) }.lines();
+    line(&lines, state.top.get(), right)
 }
 
 fn list_lines(app: &App, view: &View<'_>) -> Vec<Line<Target>> {
@@ -127,9 +156,8 @@ impl Page<'_> {
         let cases = standing.cases.len() as u64;
         let kind = words::kind(view, standing.cases.iter().map(|row| row.case));
         let who = format!(
-            "{} of {} {dot} {} {dot} {}",
-            counted(cases, kind),
-            view.cases().len(),
+            "{cases} of {} {dot} {} {dot} {}",
+            counted(view.cases().len() as u64, kind),
             words::drawn(view, round.drawn),
             counted(standing.sources as u64, "source"),
         );
