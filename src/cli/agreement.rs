@@ -3,8 +3,8 @@
 mod asked;
 mod table;
 
+pub(super) use asked::a_round;
 use asked::texts;
-pub(super) use asked::{a_round, case as case_named, coder as coder_named};
 
 use super::args::{FormatArg, LookArgs};
 use super::failure::Failure;

@@ -97,13 +97,10 @@ fn happen(trial: &mut Trial, late: &Late) {
         },
     };
     trial.by(who, |desk| {
-        if let Ok(step) = crate::project::edit::plan(&desk.view(), &edit, &mut desk.mint.clone()) {
-            if !step.puts.is_empty() && step.puts.iter().all(|put| !put.is_idle()) {
-                desk.id();
-                let step = crate::project::edit::plan(&desk.view(), &edit, &mut desk.mint.clone()).expect("as before");
-                desk.put(&step.puts);
-                desk.id();
-            }
+        // What is refused, or would change nothing, does not happen.
+        let planned = crate::project::edit::plan(&desk.view(), &edit, &mut desk.mint.clone());
+        if planned.is_ok_and(|step| !step.puts.is_empty() && step.puts.iter().all(|put| !put.is_idle())) {
+            desk.apply(&edit);
         }
     });
 }

@@ -48,7 +48,7 @@ struct Words {
 impl Words {
     fn new(view: &View<'_>, figures: &Figures) -> Self {
         let cases = figures.basis.cases.clone();
-        let code = if figures.scope.within.is_empty() { "code" } else { "subcode" };
+        let code = if figures.scope.is_part() { "subcode" } else { "code" };
         Self { one_case: case_word(view, &cases, 1), more_cases: case_word(view, &cases, 2), cases, code }
     }
 
@@ -82,7 +82,7 @@ fn who_and_what(view: &View<'_>, round: &Round, figures: &Figures, words: &Words
         (false, least, most) if least == most => format!(" (each {} by {least} of them)", words.one_case),
         (false, least, most) => format!(" (each {} by {least} to {most} of them)", words.one_case),
     };
-    let verb = if figures.scope.within.is_empty() { "coded" } else { "subcoded" };
+    let verb = if figures.scope.is_part() { "subcoded" } else { "coded" };
     let drift = if round.drift { ", as a check for drift," } else { "" };
     let attribute = |id| {
         let found = view.attributes().into_iter().find(|attribute| attribute.id == id);
@@ -117,12 +117,14 @@ fn who_and_what(view: &View<'_>, round: &Round, figures: &Figures, words: &Words
 
 fn scope(view: &View<'_>, figures: &Figures) -> String {
     let facts = &figures.scope;
+    let reconciled = facts.consensus.and_then(|round| view.round(round));
     if facts.within.is_empty() {
-        return "in scope".to_owned();
+        let passages = |round: &Round| format!("within the passages reconciled in {}", round.name);
+        return reconciled.map_or_else(|| "in scope".to_owned(), |round| passages(round));
     }
     let codes: Vec<String> = facts.within.iter().map(|code| format!("‘{}’", view.code_name(*code))).collect();
     let of: Vec<String> = facts.of.iter().map(|coder| who(view, *coder)).collect();
-    let whose = match facts.consensus.and_then(|round| view.round(round)) {
+    let whose = match reconciled {
         Some(round) => format!(" as reconciled in {}", round.name),
         None if of.is_empty() => String::new(),
         None => format!(" as coded by {}", listed(&of)),

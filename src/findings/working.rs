@@ -83,8 +83,7 @@ pub fn working(view: &View<'_>) -> Working {
         let sources: Vec<SourceId> = queue.basis.sheets.iter().map(|sheet| sheet.source).filter(|s| done(*s)).collect();
         let mut ours: HashSet<(SourceId, CodeId)> = HashSet::new();
         for (source, code) in sources.iter().flat_map(|source| codes.iter().map(move |code| (*source, *code))) {
-            if !settled.contains_key(&(source, code)) {
-                settled.insert((source, code), round.id);
+            if *settled.entry((source, code)).or_insert(round.id) == round.id {
                 ours.insert((source, code));
             }
         }
@@ -148,4 +147,45 @@ fn allotted(view: &View<'_>) -> HashMap<CaseId, (HashSet<CodeId>, Vec<CoderId>)>
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::testing::Trial;
+    use crate::project::allocation::Share;
+    use crate::project::edit::{Edit, NewAllocation};
+
+    #[test]
+    fn a_case_that_was_allotted_counts_as_the_one_coded_it_who_had_it() {
+        let mut trial = Trial::open(1, 1, 2);
+        trial.reveal();
+        let (case, code, coders) = (CaseId::from(trial.desk.id()), trial.codes[0], trial.coders.clone());
+        trial.desk.apply(&Edit::AddCase { id: case, name: "P09".into(), kind: "practice".into() });
+        let source = trial.desk.source("Another interview", 100);
+        trial.desk.apply(&Edit::MoveSource(source, Some(case)));
+        let other = trial.desk.code("A code of nobody's round");
+        for coder in 0..2 {
+            let at = 10 * coder as u32;
+            trial.by(coder, |desk| {
+                desk.lay(source, at, at + 5, code);
+                desk.lay(source, 50 + at, 55 + at, other);
+            });
+        }
+        let counted = |trial: &Trial| {
+            let working = working(&trial.view());
+            let rests = working.cases.iter().find(|(id, _)| *id == case).expect("the case").1.clone();
+            (rests, working.counted.iter().map(|one| one.at.start.0).collect::<Vec<_>>())
+        };
+        assert_eq!(counted(&trial), (Rests::Whoever, vec![0, 10, 50, 60]));
+        let shares = vec![Share { case, coders: vec![coders[1]], words: 20 }];
+        let id = trial.desk.id().into();
+        let (round, spread, drift) = (trial.round, None, None);
+        trial.desk.apply(&Edit::Allocate(Box::new(NewAllocation { id, round, seed: 1, spread, shares, drift })));
+        assert_eq!(
+            counted(&trial),
+            (Rests::Allotted(vec![coders[1]]), vec![10, 50, 60]),
+            "other codes stand as before"
+        );
+    }
 }

@@ -1,7 +1,6 @@
 //! The queue as a table.
 
 use super::ReconcileList;
-use crate::cli::agreement::{case_named, coder_named};
 use crate::cli::failure::Failure;
 use crate::cli::names;
 use crate::cli::opening::Desk;
@@ -15,9 +14,9 @@ pub(super) fn table(desk: &Desk, round: RoundId, args: &ReconcileList) -> Result
     let view = desk.view();
     let filter = Filter {
         code: args.code.as_deref().map(|name| names::code(&view, name)).transpose()?,
-        case: args.case.as_deref().map(|name| case_named(&view, name)).transpose()?,
+        case: args.case.as_deref().map(|name| names::case(&view, name)).transpose()?,
         kind: args.kind,
-        coder: args.coder.as_deref().map(|name| coder_named(&view, name)).transpose()?,
+        coder: args.coder.as_deref().map(|name| names::coder(&view, name)).transpose()?,
         stood: args.open.then_some(Stood::Open),
         passed_to: None,
     };

@@ -37,6 +37,12 @@ pub struct ScopeFacts {
 }
 
 impl ScopeFacts {
+    /// Whether only passages of an earlier cycle could be coded.
+    #[must_use]
+    pub const fn is_part(&self) -> bool {
+        !self.within.is_empty() || self.consensus.is_some()
+    }
+
     pub(super) fn of(view: &View<'_>, basis: &Basis, unit: Option<&LevelReport>) -> Self {
         let round = &basis.round;
         let kinds: HashSet<&str> =
@@ -111,5 +117,38 @@ pub fn case_word(view: &View<'_>, cases: &[CaseId], n: usize) -> String {
         (_, Some(stem)) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
         _ if kind.ends_with(['s', 'x']) || kind.ends_with("ch") => format!("{kind}es"),
         _ => format!("{kind}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::basis::no_texts;
+    use crate::findings::testing::{LONG, Trial};
+    use crate::text::Span;
+
+    #[test]
+    fn rounds_stand_in_a_row_and_say_whether_their_cases_were_discussed_before() {
+        let mut trial = Trial::open(3, 1, 2);
+        trial.lay(0, 0, 0, 10, 0);
+        trial.lay(1, 0, 0, 10, 0);
+        assert_eq!(rounds_in_a_row(&trial.view(), &no_texts), [], "nothing of a blind round");
+        trial.reveal();
+        let first = trial.cases[0];
+        let again = trial.open_round("Round 2", &[first], vec![Span::new(0, LONG)]);
+        trial.finish(again);
+        let row = rounds_in_a_row(&trial.view(), &no_texts);
+        let told: Vec<(&str, bool)> = row.iter().map(|round| (round.name.as_str(), round.cases_not_before)).collect();
+        assert_eq!(told, [("Round 1", true), ("Round 2", false)]);
+        let alpha = |n: usize| row[n].pooled.and_then(|alpha| alpha.value);
+        assert_eq!((alpha(0), alpha(1)), (Some(1.0), None), "in the second nothing was coded");
+    }
+
+    #[test]
+    fn cases_are_called_by_their_kind_where_they_have_one() {
+        let trial = Trial::open(2, 1, 2);
+        let word = |n| case_word(&trial.view(), &trial.cases, n);
+        assert_eq!((word(1), word(2)), ("practice".into(), "practices".into()));
+        assert_eq!(case_word(&trial.view(), &[], 3), "cases");
     }
 }

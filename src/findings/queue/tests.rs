@@ -314,3 +314,23 @@ fn what_others_found_when_they_checked_again_is_heeded_and_the_originals_stay() 
     trial.by(1, |desk| desk.apply(&Edit::CheckAgain(theirs, Verdict::Keep, String::new())));
     assert_eq!(trial.queue().items.len(), items + 1);
 }
+
+/// Not a measurement: ten times what it takes on a slow machine that does other things as well.
+#[test]
+fn a_round_of_five_cases_and_two_dozen_codes_is_read_at_once() {
+    let mut trial = Trial::open(5, 24, 2);
+    for n in 0..600_u32 {
+        let (coder, source, code) = (n % 2, n % 5, n % 24);
+        let from = (n * 7) % 180;
+        trial.lay(coder as usize, source as usize, from, from + 3 + n % 11, code as usize);
+    }
+    trial.reveal();
+    let queue = trial.queue();
+    let begun = std::time::Instant::now();
+    for _ in 0..10 {
+        assert_eq!(trial.queue().items.len(), queue.items.len());
+    }
+    let each = begun.elapsed() / 10;
+    println!("{} items in {each:?}", queue.items.len());
+    assert!(each < std::time::Duration::from_millis(500), "{each:?}");
+}
