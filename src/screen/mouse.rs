@@ -95,9 +95,6 @@ impl App {
     }
 
     fn press(&mut self, at: Position, count: u8) {
-        if super::views::press(self, at, count) {
-            return;
-        }
         let split = self.split();
         if border(split.cases, split.cases.right().saturating_sub(1)).contains(at) {
             self.pointer.holds = Some(Holds::Border(Pane::Cases));
@@ -269,9 +266,7 @@ impl App {
                 return;
             }
             None if self.showing != Showing::Code => {
-                for _ in 0..rows.abs() {
-                    super::views::walk(self, rows < 0);
-                }
+                super::views::wheel(self, at, rows);
                 return;
             }
             Some(Layer::Help(_) | Layer::Page(_)) => {
@@ -281,9 +276,6 @@ impl App {
             }
             Some(_) => return,
             None => {}
-        }
-        if super::views::wheel(self, at, rows) {
-            return;
         }
         let split = self.split();
         let view = self.study.view();

@@ -136,24 +136,16 @@ pub fn let_go(app: &mut App) -> bool {
     }
 }
 
-/// A press of the mouse in a view that is not the Code view; says whether one is shown.
-pub fn press(app: &mut App, at: Position, count: u8) -> bool {
+/// The wheel of the mouse in a view that is not the Code view: moves in what lies under it, or walks.
+pub fn wheel(app: &mut App, at: Position, rows: i32) {
     match app.showing {
-        Showing::Code => return false,
-        Showing::Reconcile => reconcile::press(app, at, count),
-        Showing::Rounds | Showing::Agreement => {}
-    }
-    true
-}
-
-/// The wheel of the mouse in a view that is not the Code view; says whether one is shown.
-pub fn wheel(app: &mut App, at: Position, rows: i32) -> bool {
-    match app.showing {
-        Showing::Code => return false,
         Showing::Reconcile => reconcile::wheel(app, at, rows),
-        Showing::Rounds | Showing::Agreement => {}
+        _ => {
+            for _ in 0..rows.abs() {
+                walk(app, rows < 0);
+            }
+        }
     }
-    true
 }
 
 /// What the status line says at its left and right when there is no message.
@@ -182,7 +174,8 @@ pub fn walk(app: &mut App, back: bool) -> bool {
 /// second opens it.
 pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
     let (hit, open) = match app.showing {
-        Showing::Code | Showing::Reconcile => return,
+        Showing::Code => return,
+        Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
     };

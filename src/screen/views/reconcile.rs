@@ -413,11 +413,10 @@ pub fn turn(app: &mut App, back: bool) {
     };
 }
 
-/// A press of the mouse: chooses the item under it, or gives the keys to the part; pressed twice, an item is read in the
-/// Code view.
-pub fn press(app: &mut App, at: Position, count: u8) {
+/// A press of the mouse: chooses the item under it, or gives the keys to the part; says whether an item was hit.
+pub fn press(app: &mut App, at: Position) -> bool {
     if app.reconcile.moving.is_some() {
-        return;
+        return false;
     }
     let layout = app.reconcile.layout;
     if layout.words.contains(at) {
@@ -426,19 +425,18 @@ pub fn press(app: &mut App, at: Position, count: u8) {
         app.reconcile.part = Part::Below;
     } else if layout.list.contains(at) {
         app.reconcile.part = Part::Queue;
-        let Some(n) = layout.list_row(at) else { return };
+        let Some(n) = layout.list_row(at) else { return false };
         if app.reconcile.checking.is_some() {
             check::press(app, n);
-            return;
+            return false;
         }
         let list = &app.reconcile.list;
         if let Some(listing::Row::Item(n)) = list.rows().get(list.top() + n).cloned() {
             app.reconcile.choose(&mut app.study, n);
-            if count > 1 {
-                deciding::read(app);
-            }
+            return true;
         }
     }
+    false
 }
 
 /// The wheel of the mouse: moves in the part under it.
