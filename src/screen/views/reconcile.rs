@@ -375,6 +375,10 @@ pub fn settle(app: &mut App, area: Rect) {
     app.reconcile.layout = layout;
     app.reconcile.below_rows = below::lines(app, layout.below.width.saturating_sub(4)).len();
     let view = app.study.view();
+    if app.reconcile.list.dense == layout.beside {
+        app.reconcile.list.dense = !layout.beside;
+        app.reconcile.list_anew(&view);
+    }
     let height = usize::from(app.reconcile.layout.list_rows());
     app.reconcile.list.settle(height);
     if let Some(checking) = &mut app.reconcile.checking {

@@ -234,7 +234,7 @@ fn coded(lines: &mut Lines<'_>, queue: &Queue, item: &Item, coder: CoderId) {
         };
         lines.labelled(&letter, style, &what, dim);
         let finished = view.stand(queue.round.id, coder, item.case).filter(|stand| stand.finished);
-        if let Some(stand) = finished {
+        if let Some(stand) = finished.filter(|_| !is_small(app)) {
             let day = stand.at.to_zoned(app.zone.clone()).strftime("%-d %b");
             let case = words::case_of(&view, item);
             lines.labelled("   ", dim, &format!("finished {case} on {day}"), dim);
@@ -250,7 +250,8 @@ fn coded(lines: &mut Lines<'_>, queue: &Queue, item: &Item, coder: CoderId) {
         let quoted = format!("{}{}{}", app.glyphs.quote_open, comment.trim(), app.glyphs.quote_close);
         lines.labelled("   ", dim, &quoted, lines.style(Role::Quote));
     }
-    if let Some(reading) = app.study.reading(item.source).filter(|_| item.coders.len() > 1) {
+    let reading = app.study.reading(item.source).filter(|_| item.coders.len() > 1 && !is_small(app));
+    if let Some(reading) = reading {
         // Where ends differ, what this coder alone took in.
         for span in scene::alone(item, coder).into_iter().take(2) {
             let quoted = words::quoted(reading.text.slice(span), 60);
@@ -262,6 +263,11 @@ fn coded(lines: &mut Lines<'_>, queue: &Queue, item: &Item, coder: CoderId) {
     if !others.is_empty() {
         lines.labelled("   ", dim, &format!("and {} here", others.join(", ")), dim);
     }
+}
+
+/// Whether there is only room for what matters most.
+const fn is_small(app: &App) -> bool {
+    app.size.height < 22
 }
 
 fn hue(app: &App, item: &Item) -> u8 {

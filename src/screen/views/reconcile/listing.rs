@@ -27,6 +27,8 @@ pub struct Listing {
     pub all: bool,
     /// Only those with these words.
     pub find: String,
+    /// Without empty rows: there is little room.
+    pub dense: bool,
     /// Its rows.
     rows: Vec<Row>,
     /// The row of the chosen item.
@@ -63,7 +65,7 @@ impl Listing {
             let head = words::heading(view, self.order, &queue.items[n]);
             if last.as_ref() != Some(&head) {
                 if !head.is_empty() {
-                    if !self.rows.is_empty() {
+                    if !self.rows.is_empty() && !self.dense {
                         self.rows.push(Row::Gap);
                     }
                     self.rows.push(Row::Head(head.clone()));
