@@ -238,6 +238,28 @@ fn rounds_in_a_row_and_each_coder_against_the_consensus_stand_under_their_names(
 }
 
 #[test]
+fn on_a_low_screen_all_that_is_said_of_a_row_is_a_page_on_a_key() {
+    let (_, mut player) = agreement(80, 24);
+    let text = after(&mut player, "jd");
+    assert!(text.contains("Scope: 5 of 8 practices") && text.contains("Rounds: Round 1"), "{text}");
+}
+
+#[test]
+fn the_mouse_takes_rows_in_hand_and_leaves_the_hidden_view_alone() {
+    use ratatui::crossterm::event::{MouseButton, MouseEventKind};
+    let (_, mut player) = agreement(120, 40);
+    let cursor = player.app.code.transcript.as_ref().map(|transcript| transcript.cursor());
+    player.mouse(MouseEventKind::Down(MouseButton::Left), 40, 7);
+    assert_eq!(player.app.agreement.row().map(|row| row.name.as_str()), Some("Stepped care"));
+    player.mouse(MouseEventKind::ScrollDown, 40, 7);
+    assert_ne!(player.app.agreement.row().map(|row| row.name.as_str()), Some("Stepped care"));
+    player.keys("gR").expect("keys");
+    player.mouse(MouseEventKind::Down(MouseButton::Left), 60, 12);
+    assert!(matches!(player.app.rounds.target(), Some(emic::screen::views::rounds::Target::Case(_))));
+    assert_eq!(player.app.code.transcript.as_ref().map(|transcript| transcript.cursor()), cursor);
+}
+
+#[test]
 fn a_code_is_found_by_its_name() {
     let (_, mut player) = agreement(120, 40);
     let text = after(&mut player, "/reimb<Enter>");

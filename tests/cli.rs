@@ -6,6 +6,8 @@ mod agreement;
 mod bad_input;
 #[path = "cli/beginning.rs"]
 mod beginning;
+#[path = "cli/blind.rs"]
+mod blind;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]

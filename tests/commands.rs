@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 19] = [
+const PLACES: [Place; 20] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -26,6 +26,7 @@ const PLACES: [Place; 19] = [
     Place::Form,
     Place::Import,
     Place::Page,
+    Place::Plan,
 ];
 
 fn keys(command: &Command) -> Vec<Vec<Key>> {
@@ -102,7 +103,7 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
     let map = Keymap::built_in();
     let views =
         [Place::Text, Place::Tree, Place::Cases, Place::Rounds, Place::Agreement, Place::Reconcile, Place::Check];
-    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page]) {
+    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");
             match map.find(place, &pressed) {

@@ -30,6 +30,7 @@ fn keys() -> String {
         Place::Question,
         Place::Reason,
         Place::Import,
+        Place::Plan,
     ] {
         let _ok = write!(out, "\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place.title());
         for command in commands().filter(|command| command.place == place) {

@@ -197,6 +197,7 @@ impl Basis {
             wording: frozen.wording,
         });
         let mut out = Self::new(view, round, &reveal.grounds, codes, marks.collect());
+        out.parents = reveal.book.iter().filter_map(|stood| Some((stood.code, stood.parent?))).collect();
         out.narrow(asked)?;
         if let Unit::Word | Unit::Sentence | Unit::Paragraph = out.unit {
             out.find_units(&[out.unit], texts);

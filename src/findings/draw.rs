@@ -19,7 +19,7 @@ pub enum DrawError {
     #[error("a round needs at least one case")]
     None,
     /// More were asked for than there are.
-    #[error("{asked} cases were to be drawn, and there {} to draw from", are(*.there))]
+    #[error("{asked} {} to be drawn, and there {} to draw from", if *.asked == 1 { "case was" } else { "cases were" }, are(*.there))]
     TooFew {
         /// How many there are.
         there: usize,

@@ -327,13 +327,19 @@ pub const fn level(unit: Unit) -> Level {
     }
 }
 
-/// What a code is called now; one that was merged into another since keeps its own figures, and says so.
+/// What a code of a reveal is called now; one that was merged into another or deleted since keeps its own figures and
+/// its name, and says so.
 #[must_use]
 pub fn name_of(view: &View<'_>, code: CodeId) -> String {
-    let name = view.code_name(code);
+    let then = || {
+        let reveals = view.rounds().into_iter().rev().filter_map(|round| view.reveal(round.id));
+        let mut stood = reveals.flat_map(|reveal| &reveal.book).filter(|stood| stood.code == code);
+        stood.next().map_or("a code", |stood| stood.name.as_str())
+    };
     match view.codebook().resolve(code) {
-        Some(now) if now != code => format!("a code merged into {name} since"),
-        _ => name.to_owned(),
+        Some(now) if now == code => view.code_name(code).to_owned(),
+        Some(now) => format!("{} (now {})", then(), view.code_name(now)),
+        None => format!("{} (deleted since)", then()),
     }
 }
 

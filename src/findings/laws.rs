@@ -8,7 +8,7 @@ use super::queue::{Key, State, decide, offered, queue_of};
 use super::testing::{Drawing, LONG, Trial, drawing};
 use crate::agreement::Level;
 use crate::project::decision::Verdict;
-use crate::project::edit::Edit;
+use crate::project::edit::{Edit, Spot};
 use crate::project::id::{CodingId, SourceId};
 use crate::project::round::Unit;
 use crate::project::view::Whose;
@@ -26,6 +26,7 @@ enum Late {
     Comment(usize),
     Merge(usize, usize),
     Delete(usize),
+    Move(usize, usize),
     Rename(usize),
     Correct(usize, u32, u32),
     Drop(usize),
@@ -41,6 +42,8 @@ fn late() -> impl Strategy<Value = Late> {
         (0..30_usize, 0..3_usize).prop_map(|(n, code)| Late::Recode(n, code)),
         (0..30_usize).prop_map(Late::Comment),
         (0..3_usize, 0..3_usize).prop_map(|(from, into)| Late::Merge(from, into)),
+        (0..3_usize).prop_map(Late::Delete),
+        (0..3_usize, 0..4_usize).prop_map(|(code, under)| Late::Move(code, under)),
         (0..3_usize).prop_map(Late::Rename),
         (0..2_usize, 0..150_u32, 0..9_u32).prop_map(|(source, at, chars)| Late::Correct(source, at, chars)),
         (0..2_usize).prop_map(Late::Drop),
@@ -81,6 +84,10 @@ fn happen(trial: &mut Trial, late: &Late) {
             None => return,
         },
         Late::Merge(from, into) => (0, Edit::MergeCodes { from: vec![trial.codes[from]], into: trial.codes[into] }),
+        Late::Move(code, under) => {
+            let spot = Spot { parent: trial.codes.get(under).copied(), after: None };
+            (0, Edit::MoveCode(trial.codes[code], spot))
+        }
         Late::Delete(code) => (0, Edit::DeleteCodes(vec![trial.codes[code]])),
         Late::Rename(code) => (0, Edit::RenameCode(trial.codes[code], "Another name".into())),
         Late::Correct(source, at, chars) => {
@@ -192,9 +199,7 @@ proptest! {
             prop_assert_eq!(&bare(trial.figures()), &before, "after {:?}", late);
         }
         prop_assert_eq!(passages(&trial.figures(), None, Unit::Turn, Which::Any), behind);
-        // The queue and what follows from it can always be made, whatever is gone. (The figures follow the tree of codes as
-        // it is now, for a reveal does not keep it: a deletion may change what stands beside what.)
-        happen(&mut trial, &Late::Delete(0));
+        // The queue and what follows from it can always be made, whatever is gone.
         let queue = trial.queue();
         let consensus = consensus_of(&trial.view(), &queue);
         super::against::against(&trial.view(), &queue, &consensus, &no_texts).expect("counts");

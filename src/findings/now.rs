@@ -83,9 +83,14 @@ pub(super) fn now_and_then(view: &View<'_>, round: RoundId) -> Result<(Basis, Ba
     let grounds: Vec<Ground> =
         reveal.grounds.iter().filter(|g| view.source(g.source).is_some()).map(|g| carried(view, g)).collect();
     let checks = Checks::new(view);
+    let begun = i128::from(first_of(view, round).made.as_millisecond());
     let mut now = Vec::new();
     for ground in &grounds {
-        let of_round = |coding: &Coding| coding.round.is_none_or(|made| view.last_of(made) == round.id);
+        let of_round = |coding: &Coding| match coding.round {
+            Some(made) => view.last_of(made) == round.id,
+            // What was laid before the round was opened is no part of it; what was laid since is a late change.
+            None => coding.id.0.millis().is_none_or(|made| i128::from(made) >= begun),
+        };
         now.extend(
             marks_of(view, &checks, ground.source).into_iter().filter(|(_, c)| of_round(c)).map(|(mark, _)| mark),
         );
@@ -101,6 +106,19 @@ pub(super) fn now_and_then(view: &View<'_>, round: RoundId) -> Result<(Basis, Ba
         basis
     };
     Ok((basis(now), basis(then.collect())))
+}
+
+/// The first of the rounds that `round` goes on from.
+fn first_of<'a>(view: &View<'a>, round: &'a Arc<Round>) -> &'a Arc<Round> {
+    let mut first = round;
+    // No chain is longer than there are rounds; so a ring comes to an end.
+    for _ in view.rounds() {
+        match first.after.and_then(|before| view.round(before)) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    first
 }
 
 /// A ground in the present version of its text.

@@ -33,6 +33,13 @@ impl Id {
         Self::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
 
+    /// The milliseconds since 1970 at which the id was made, if it is a UUIDv7.
+    #[must_use]
+    pub fn millis(self) -> Option<u64> {
+        let is_v7 = uuid::Uuid::from_u128(self.0).get_version_num() == 7;
+        is_v7.then(|| (self.0 >> 80) as u64)
+    }
+
     /// The id that follows from another id and a name: the same on every machine (UUIDv5).
     #[must_use]
     pub fn derived(self, name: &str) -> Self {

@@ -20,6 +20,9 @@ record! {
         grounds: Vec<Ground>,
         /// Every coding made for the round, as it was, by coder, source and place.
         codings: Vec<Frozen>,
+        /// The codebook as it stood, in tree order: later changes of it move no figure.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        book: Vec<Stood>,
         /// The codes that were proposed during it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         codes: Vec<(CodeId, Proposed)>,
@@ -35,6 +38,18 @@ impl Reveal {
     pub fn id_for(round: RoundId) -> RevealId {
         RevealId(round.0.derived("reveal"))
     }
+}
+
+/// A code as it stood at the reveal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stood {
+    /// The code.
+    pub code: CodeId,
+    /// What it was called.
+    pub name: String,
+    /// What it stood under.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub parent: Option<CodeId>,
 }
 
 /// A coding as it was at the reveal.

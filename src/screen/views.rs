@@ -61,6 +61,10 @@ pub fn show(app: &mut App, view: Showing) {
         // The transcript may have been looked at from a figure, everybody's codings in sight.
         _ => agreement::left(app),
     }
+    if view == Showing::Rounds {
+        // How far this coder has read is part of what it shows.
+        app.code.leave(&mut app.study);
+    }
     if view == Showing::Agreement {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
@@ -84,7 +88,7 @@ pub fn settle(app: &mut App, area: Rect) {
     match app.showing {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
-        Showing::Agreement => app.agreement.settle(&app.study, &app.waker),
+        Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
     }
 }

@@ -82,7 +82,7 @@ fn cases_are_drawn_with_a_seed_that_is_told_and_gives_the_same_draw_again() {
     let args = ["round", "new", "study", "Round 4", "--codes", "BH integration", "--draw", "1"];
     let args = args.into_iter().chain(["--coders", "PB,DC", "--coder", "PB"]);
     let said = untouched(&study, "a draw from nothing", || desk.fail(args, 1));
-    assert!(said.contains("1 cases were to be drawn, and there is none to draw from"), "{said}");
+    assert!(said.contains("1 case was to be drawn, and there is none to draw from"), "{said}");
 }
 
 #[test]

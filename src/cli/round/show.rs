@@ -83,7 +83,7 @@ fn head(view: &View<'_>, round: &Round) -> String {
             scope.push(format!("within the consensus of {consensus}{of}"));
         }
         (within, _) if !within.is_empty() => {
-            let of = Some(say("of")).filter(|of| !of.is_empty()).map_or_else(|| "everybody".to_owned(), |of| of);
+            let of = Some(say("of")).filter(|of| !of.is_empty()).unwrap_or_else(|| "everybody".to_owned());
             scope.push(format!("within the passages of “{within}” of {of}"));
         }
         _ => scope.push("all text".to_owned()),

@@ -192,7 +192,7 @@ fn codes_merged_after_a_decision_are_followed() {
     assert_eq!((&item.codes[..], item.state.is_decided(), item.after_reveal), (&[into][..], true, false));
     let figures = trial.figures();
     assert_eq!((&figures.pooled, &figures.disagreements), (&before.pooled, &before.disagreements));
-    assert_eq!(figures.rows[1].name, "a code merged into A wider code since");
+    assert_eq!(figures.rows[1].name, "Code 1 (now A wider code)");
     // Two siblings made one: they agree now.
     trial.desk.apply(&Edit::MergeCodes { from: vec![trial.codes[2]], into: trial.codes[3] });
     assert!(trial.queue().items.iter().all(|item| item.kind != ItemType::Sibling));

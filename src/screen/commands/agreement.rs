@@ -19,6 +19,7 @@ rows! { AGREEMENT: Round;
     "agreement-left" "Previous figure" "" Agreement ["h" "<Left>"] "columns" => |app| app.agreement.across(&app.study, true);
     "agreement-open" "The passages behind the figure" "passages" Agreement ["<Enter>"] "retrieve, quotations" => agreement::open;
     "agreement-cases" "By code, or by case" "by case" Agreement ["<Tab>" "<S-Tab>"] "matrix" => |app| agreement::turn(app, false);
+    "agreement-details" "All that is said of the row, as a page" "details" Agreement ["d"] "" => details;
     "agreement-unit" "Count on another unit (exploratory)" "unit" Agreement ["U"] "sentence, paragraph, turn, exploratory" => unit;
     "agreement-level" "Codes at another level of the tree (exploratory)" "level" Agreement ["L"] "roll up, aggregate, main codes" => level;
     "agreement-sort" "Sort: as in the tree, by alpha, by disputed cases, by name" "sort" Agreement ["S"] "order" => |app| { let by = app.agreement.sort(); app.tell(Tone::Done, by); };
@@ -36,6 +37,13 @@ fn count_anew(app: &mut App, said: Option<String>) {
             app.tell(Tone::Done, said);
         }
         None => app.tell(Tone::Plain, "there is no round to count"),
+    }
+}
+
+fn details(app: &mut App) {
+    match agreement::details(app) {
+        Some((title, words)) => app.layers.push(Layer::Page(Page { title, words, top: 0 })),
+        None => app.tell(Tone::Plain, "there is nothing to tell before the reveal"),
     }
 }
 

@@ -7,6 +7,7 @@ mod behind;
 mod by_case;
 mod detail;
 mod fig;
+mod near;
 mod plot;
 mod table;
 mod written;
@@ -104,6 +105,7 @@ pub struct AgreementView {
     question: Option<Question>,
     work: Option<Beside<Result<Counted, String>>>,
     away: Option<Away>,
+    near: near::Near,
     top: Cell<usize>,
     detail_top: Cell<usize>,
 }
@@ -180,6 +182,7 @@ impl AgreementView {
             Heard::Answer(Ok(counted)) => {
                 let there = |code: &CodeId| counted.figures.rows.iter().any(|row| row.code == *code);
                 self.code = self.code.filter(there);
+                self.near = near::Near::default();
                 self.counted = Some(counted);
                 self.trouble = None;
             }
@@ -191,8 +194,9 @@ impl AgreementView {
     }
 
     /// The page follows the cursor: it does so when it is drawn.
-    pub fn settle(&mut self, study: &Study, waker: &Waker) {
+    pub fn settle(&mut self, study: &Study, waker: &Waker, area: Rect) {
         self.refresh(study, waker);
+        near::settle(self, study, area);
     }
 
     /// What the status line says.
@@ -403,8 +407,18 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     let height = table_height(counted, area);
     let below = Rect { y: area.y + height, height: area.height - height, ..area };
-    detail::draw(app, state, counted, below, buf);
+    let used = detail::draw(app, state, counted, below, buf);
+    near::draw(app, state, Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below }, buf);
     table::draw(app, state, counted, Rect { height, ..area }, buf)
+}
+
+/// All that is said of the chosen row, under its name.
+#[must_use]
+pub fn details(app: &App) -> Option<(String, String)> {
+    let state = &app.agreement;
+    let counted = state.counted.as_ref()?;
+    let name = state.row().map_or_else(|| "All codes".to_owned(), |row| row.name.clone());
+    Some((name, detail::words(app, state, counted)))
 }
 
 /// How many rows the table takes: what it needs, as long as what is said under it has room.

@@ -45,7 +45,7 @@ pub fn open(app: &mut App) {
 }
 
 /// What was counted; of a coder's passages each coding once, of an agreement by case the passages of the disputed ones.
-fn behind(counted: &Counted, code: Option<CodeId>, fig: &Fig) -> Vec<Behind> {
+pub(super) fn behind(counted: &Counted, code: Option<CodeId>, fig: &Fig) -> Vec<Behind> {
     let basis = &counted.figures.basis;
     let Counting::Of(coder) = fig.what else { return passages(&counted.figures, code, fig.unit, fig.which) };
     let theirs = basis.marks.iter().filter(|mark| mark.coder == coder);
@@ -77,7 +77,7 @@ fn readings(study: &mut Study, sources: &[SourceId]) -> HashMap<SourceId, Arc<Re
     out
 }
 
-fn row(
+pub(super) fn row(
     view: &View<'_>,
     counted: &Counted,
     names_code: bool,

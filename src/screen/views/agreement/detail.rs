@@ -40,9 +40,10 @@ struct Said {
     pieces: Vec<Piece>,
 }
 
-pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Rect, buf: &mut Buffer) {
+/// Draws it under a line across; gives the rows used.
+pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Rect, buf: &mut Buffer) -> u16 {
     if area.height < 2 {
-        return;
+        return area.height;
     }
     let line = app.glyphs.horizontal.repeat(usize::from(area.width));
     put(buf, area.x, area.y, &line, area.width, app.styles.style(Role::PaneBorder));
@@ -86,9 +87,25 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
         }
     }
     if lines.len() > top + height {
-        let words = format!("{} more lines; a higher screen shows them", lines.len() - top - height);
+        let words = format!("{} more lines; d shows them all", lines.len() - top - height);
         put(buf, area.x, area.bottom() - 1, &words, area.width, app.styles.style(Role::Faint));
+        return area.height + 1;
     }
+    u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height) + 1
+}
+
+/// All that is said of the chosen row, to be read as a page.
+pub(super) fn words(app: &App, state: &AgreementView, counted: &Counted) -> String {
+    let view = app.study.view();
+    let mut out: Vec<String> = sentences(&view, &counted.figures, state.row());
+    for group in [levels(app, &view, state, counted), facts(app, &view, counted), history(app, &view, counted)] {
+        out.push(String::new());
+        for Said { label, pieces } in group {
+            let said: Vec<String> = pieces.into_iter().map(|piece| piece.words).collect();
+            out.push(format!("{label}: {}", said.join("   ")));
+        }
+    }
+    out.join("\n")
 }
 
 /// Lines of at most `width` cells.
