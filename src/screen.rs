@@ -4,6 +4,7 @@
 
 pub mod ansi;
 pub mod app;
+pub mod beside;
 pub mod command;
 pub mod commands;
 pub mod config;
@@ -20,3 +21,4 @@ pub mod terminal;
 pub mod theme;
 pub mod views;
 pub mod widgets;
+pub mod written;

@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 15] = [
+const PLACES: [Place; 16] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -22,6 +22,7 @@ const PLACES: [Place; 15] = [
     Place::Form,
     Place::Import,
     Place::Page,
+    Place::Plan,
 ];
 
 fn keys(command: &Command) -> Vec<Vec<Key>> {
@@ -97,7 +98,7 @@ const EVERYWHERE: [(&str, &[&str]); 8] = [
 fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
     let map = Keymap::built_in();
     let views = [Place::Text, Place::Tree, Place::Cases, Place::Rounds, Place::Agreement, Place::Reconcile];
-    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page]) {
+    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");
             match map.find(place, &pressed) {

@@ -26,6 +26,7 @@ fn keys() -> String {
         Place::Editor,
         Place::Form,
         Place::Import,
+        Place::Plan,
     ] {
         let _ok = write!(out, "\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place.title());
         for command in commands().filter(|command| command.place == place) {

@@ -255,14 +255,18 @@ impl App {
         if changed && self.code.arrived(&mut self.study) {
             self.settle();
         }
-        super::layers::listen(self) || changed
+        let counted = self.agreement.listen();
+        super::layers::listen(self) || counted || changed
     }
 
     /// Whether nothing is under way: everything is written, no job runs.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let layers_busy = self.layers.iter().any(Layer::is_busy);
-        !matches!(self.study.saving(), Saving::Saving(_)) && !self.code.is_busy() && !layers_busy
+        !matches!(self.study.saving(), Saving::Saving(_))
+            && !self.code.is_busy()
+            && !self.agreement.is_busy()
+            && !layers_busy
     }
 
     /// What is asked of whoever runs the program, oldest first.

@@ -41,6 +41,8 @@ pub enum Place {
     Import,
     /// A page to read: help.
     Page,
+    /// A round, or a division, being planned.
+    Plan,
 }
 
 impl Place {
@@ -64,6 +66,7 @@ impl Place {
             Self::Form => "Filling in",
             Self::Import => "Importing",
             Self::Page => "Reading a page",
+            Self::Plan => "Planning",
         }
     }
 
@@ -88,6 +91,7 @@ impl Place {
             Self::List => &[Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Plan => &[Self::Plan, Self::Anywhere],
             Self::Line => &[Self::Line],
             Self::Prompt => &[Self::Prompt, Self::Line],
             Self::Picker => &[Self::Picker, Self::Line],

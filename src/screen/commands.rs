@@ -1,5 +1,6 @@
 //! The rows of the command table and what they do, a file a group.
 
+pub mod agreement;
 pub mod codebook;
 pub mod coding;
 pub mod find;
@@ -9,6 +10,7 @@ pub mod look;
 pub mod memos;
 pub mod moving;
 pub mod program;
+pub mod rounds;
 pub mod selecting;
 pub mod sources;
 pub mod typing;
@@ -28,6 +30,8 @@ pub const TABLES: &[&[Command]] = &[
     importing::IMPORT,
     lists::LISTS,
     views::VIEWS,
+    rounds::ROUNDS,
+    agreement::AGREEMENT,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

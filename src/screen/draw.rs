@@ -118,6 +118,11 @@ impl App {
         put(buf, x, area.y, &saved, area.right().saturating_sub(x), bar(role));
         x = x.saturating_sub(coder_width + 2);
         put(buf, x, area.y, &coder, coder_width, bar(Role::BarAccent));
+        if let Some((state, role)) = self.round_state() {
+            let width = crate::screen::views::sheet::width_of(&state).min(area.width / 3);
+            x = x.saturating_sub(width + 2);
+            put(buf, x, area.y, &state, width, bar(role));
+        }
         let end = x.saturating_sub(2);
         let mut at = area.x + 1;
         at += put(buf, at, area.y, "Emic", 4, bar(Role::BarAccent)) + 2;
@@ -139,6 +144,23 @@ impl App {
             }
             at += put(buf, at, area.y, step, end.saturating_sub(at), bar(*role));
         }
+    }
+
+    /// In the Code view, what is to be kept in mind of the round that the open source is in.
+    fn round_state(&self) -> Option<(String, Role)> {
+        if self.showing != Showing::Code {
+            return None;
+        }
+        let view = self.study.view();
+        let source = self.code.source()?;
+        let round = super::commands::rounds::round_of(&view, source)?;
+        let case = round.ground(source)?.case;
+        let dot = self.glyphs.dot;
+        Some(if view.has_finished(round.id, view.coder(), case) {
+            (format!("{} {dot} finished", round.name), Role::Ok)
+        } else {
+            (format!("{} {dot} blind", round.name), Role::Notice)
+        })
     }
 
     fn status_line(&self, area: Rect, buf: &mut Buffer) {
@@ -280,6 +302,41 @@ impl App {
                     ],
                 }
             }
+            Place::Rounds => {
+                use super::views::rounds::Target;
+                match self.rounds.target() {
+                    Some(Target::Round(_)) => {
+                        &["round-open", "round-in", "round-new", "round-divide", "round-definitions", "find", "quit"]
+                    }
+                    Some(Target::Case(_)) => &["round-open", "round-finish", "pane-next", "memo", "find", "round-out"],
+                    Some(Target::Code(_)) => {
+                        &["round-definitions", "round-propose", "round-revise", "round-open", "pane-next", "memo"]
+                    }
+                    Some(Target::ProposedCode(_)) => {
+                        &["proposal-accept", "proposal-match", "proposal-reject", "round-open", "memo", "undo"]
+                    }
+                    Some(Target::ProposedWording(_)) => {
+                        &["proposal-accept", "proposal-reject", "round-open", "memo", "undo"]
+                    }
+                    None => &["round-new", "quit"],
+                }
+            }
+            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
+                &["list-go", "list-down", "find", "close"]
+            }
+            Place::Agreement => &[
+                "agreement-right",
+                "agreement-open",
+                "agreement-cases",
+                "agreement-unit",
+                "agreement-sort",
+                "find",
+                "agreement-methods",
+                "agreement-reconcile",
+                "agreement-rounds",
+                "agreement-write",
+                "agreement-level",
+            ],
             _ => {
                 let here = commands().filter(|command| {
                     place.chain().contains(&command.place)

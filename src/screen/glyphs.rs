@@ -86,6 +86,9 @@ glyphs! {
     overview "▐" "#" "In the groove: a coding at that height of the text."
     interval_start "├" "|" "The low end of an interval."
     interval_end "┤" "|" "Its high end."
+    half_right "╶" "-" "An interval that begins in the right half of a cell."
+    half_left "╴" "-" "One that ends in the left half of it."
+    beyond_left "‹" "<" "An interval that goes on beyond the left end of the scale."
     guide "┊" ":" "A guide line in a chart."
 }
 

@@ -9,7 +9,9 @@ pub mod help;
 pub mod import;
 pub mod list;
 pub mod memo;
+pub mod page;
 pub mod picker;
+pub mod plan;
 pub mod prompt;
 
 use super::app::App;
@@ -24,7 +26,9 @@ use help::Help;
 use import::Review;
 use list::List;
 use memo::MemoEditor;
+use page::Page;
 use picker::Picker;
+use plan::Plan;
 use prompt::Prompt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -45,8 +49,12 @@ pub enum Layer {
     Form(Box<Form>),
     /// The keys.
     Help(Help),
+    /// A page to read.
+    Page(Page),
     /// The review of an import.
     Import(Box<Review>),
+    /// A round, or a division, being planned.
+    Plan(Box<Plan>),
 }
 
 impl Layer {
@@ -59,8 +67,9 @@ impl Layer {
             Self::Memo(_) => Place::Editor,
             Self::List(_) => Place::List,
             Self::Form(_) => Place::Form,
-            Self::Help(_) => Place::Page,
+            Self::Help(_) | Self::Page(_) => Place::Page,
             Self::Import(_) => Place::Import,
+            Self::Plan(_) => Place::Plan,
         }
     }
 
@@ -77,7 +86,7 @@ impl Layer {
             }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_) | Self::Help(_) | Self::Import(_) => false,
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) => false,
         }
     }
 
@@ -88,7 +97,7 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.insert(text),
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::List(_) | Self::Help(_) | Self::Import(_) => {}
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) => {}
         }
     }
 
@@ -105,7 +114,11 @@ impl Layer {
     /// Whether it does something beside the screen.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
-        matches!(self, Self::Import(review) if review.is_busy())
+        match self {
+            Self::Import(review) => review.is_busy(),
+            Self::Plan(plan) => plan.is_busy(),
+            _ => false,
+        }
     }
 
     /// The line being typed, if it is one.
@@ -137,7 +150,8 @@ pub fn tick(app: &mut App) {
 
 /// Takes in what layers do beside the screen; says whether anything has changed.
 pub fn listen(app: &mut App) -> bool {
-    import::listen(app)
+    let planned = plan::listen(app);
+    import::listen(app) || planned
 }
 
 /// What follows from the user's editor having given back a text.
@@ -157,7 +171,9 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::List(list) => list::draw(app, list, areas, buf),
         Layer::Form(form) => form::draw(app, form, areas, buf),
         Layer::Help(help) => help::draw(app, help, areas, buf),
+        Layer::Page(page) => page::draw(app, page, areas, buf),
         Layer::Import(review) => import::draw(app, review, areas, buf),
+        Layer::Plan(plan) => plan::draw(app, plan, areas, buf),
     }
 }
 

@@ -8,6 +8,7 @@ use super::command::command;
 use super::draw::areas;
 use super::key::Key;
 use super::layers::Layer;
+use super::views::Showing;
 use super::views::code::cases::CaseRow;
 use super::views::code::flow::PageRow;
 use super::views::code::paint::{Shape, shape};
@@ -72,9 +73,15 @@ impl App {
                 self.end_keys();
                 let count = self.pointer.count(at, self.now());
                 self.pointer.holds = None;
-                if self.layers.is_empty() { self.press(at, count) } else { self.press_layer(at) }
+                match self.showing {
+                    _ if !self.layers.is_empty() => self.press_layer(at),
+                    Showing::Code => self.press(at, count),
+                    _ => super::views::press(self, areas(self.size).main, at, count),
+                }
             }
-            MouseEventKind::Drag(MouseButton::Left) if self.layers.is_empty() => self.drag(at),
+            MouseEventKind::Drag(MouseButton::Left) if self.layers.is_empty() && self.showing == Showing::Code => {
+                self.drag(at);
+            }
             MouseEventKind::Up(MouseButton::Left) => self.pointer.holds = None,
             MouseEventKind::ScrollDown => self.wheel(at, NOTCH),
             MouseEventKind::ScrollUp => self.wheel(at, -NOTCH),
@@ -258,7 +265,13 @@ impl App {
                 }
                 return;
             }
-            Some(Layer::Help(_)) => {
+            None if self.showing != Showing::Code => {
+                for _ in 0..rows.abs() {
+                    super::views::walk(self, rows < 0);
+                }
+                return;
+            }
+            Some(Layer::Help(_) | Layer::Page(_)) => {
                 let name = if rows < 0 { "page-up-line" } else { "page-down-line" };
                 (0..rows.abs()).for_each(|_| self.run_named(name));
                 return;

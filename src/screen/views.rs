@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod code;
 pub mod reconcile;
 pub mod rounds;
+pub mod sheet;
 
 use super::app::App;
 use super::command::Place;
@@ -53,6 +54,19 @@ pub fn place(app: &App) -> Place {
 /// Shows a view.
 pub fn show(app: &mut App, view: Showing) {
     app.showing = view;
+    match view {
+        Showing::Code => {}
+        // The transcript may have been looked at from a figure, everybody's codings in sight.
+        _ => agreement::left(app),
+    }
+    if view == Showing::Rounds {
+        // How far this coder has read is part of what it shows.
+        app.code.leave(&mut app.study);
+    }
+    if view == Showing::Agreement {
+        // The passages behind its figures will be wanted.
+        app.study.read_ahead();
+    }
     refresh(app);
 }
 
@@ -62,7 +76,7 @@ pub fn refresh(app: &mut App) {
     match app.showing {
         Showing::Code => {}
         Showing::Rounds => app.rounds.refresh(&app.study),
-        Showing::Agreement => app.agreement.refresh(&app.study),
+        Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
     }
 }
@@ -72,7 +86,7 @@ pub fn settle(app: &mut App, area: Rect) {
     match app.showing {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
-        Showing::Agreement => app.agreement.settle(&app.study, area),
+        Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => app.reconcile.settle(&app.study, area),
     }
 }
@@ -125,6 +139,19 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Reconcile => reconcile::walk(app, back),
     }
     true
+}
+
+/// A press of the mouse in a view that is not the Code view, the `count`th at this cell: takes in hand what lies there; the
+/// second opens it.
+pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
+    let (hit, open) = match app.showing {
+        Showing::Code | Showing::Reconcile => return,
+        Showing::Rounds => (rounds::press(app, area, at), "round-open"),
+        Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+    };
+    if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
+        app.run(open);
+    }
 }
 
 /// Asks for words to find in a view that is not the Code view; says whether one is shown.

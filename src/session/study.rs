@@ -2,6 +2,7 @@
 
 mod undoing;
 
+use super::library::Library;
 use super::loading::{Loading, ON_THE_SPOT, Wanted};
 use super::reading::Reading;
 use super::waker::Waker;
@@ -275,6 +276,14 @@ impl Study {
         let missing = sources.into_iter().filter(|source| self.reading(*source).is_none());
         let wanted = Loading::ahead(missing.filter_map(|source| self.wanted(source).ok()));
         self.loading.fetch(wanted, self.keeper.shelf());
+    }
+
+    /// The texts of these sources, to be read on another thread. Costs nothing until they are read.
+    #[must_use]
+    pub fn library(&self, sources: &[SourceId]) -> Library {
+        let at_hand = sources.iter().filter_map(|source| Some((*source, self.reading(*source)?.clone()))).collect();
+        let wanted = sources.iter().filter_map(|source| Some((*source, self.wanted(*source).ok()?))).collect();
+        Library::new(at_hand, wanted, self.keeper.shelf())
     }
 
     fn wanted(&self, source: SourceId) -> Result<Wanted, KeepError> {

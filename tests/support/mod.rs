@@ -3,4 +3,5 @@
 
 pub mod app;
 pub mod desk;
+pub mod rounds;
 pub mod sample;

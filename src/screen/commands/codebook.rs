@@ -7,7 +7,7 @@ use crate::project::id::CodeId;
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
-use crate::screen::layers::form::Form;
+use crate::screen::layers::form::How;
 use crate::screen::layers::list::{Leads, List, ListRow, Lists};
 use crate::screen::layers::picker::{Choose, Item, Picker, Target};
 use crate::screen::layers::prompt::{AskFor, Prompt};
@@ -95,11 +95,9 @@ fn new_code(app: &mut App, below: bool) {
 
 fn define(app: &mut App) {
     let Some(code) = in_hand(app) else { return };
-    let view = app.study.view();
-    let Some(node) = view.code(code) else { return };
-    let wording = NewWording::from_present(node.wording.as_ref());
-    let form = Form::new(code, &node.code.name, &wording, node.wording.is_some());
-    app.layers.push(Layer::Form(Box::new(form)));
+    // While a round has pinned the code another wording can only be proposed.
+    let how = if app.study.view().pinned_in(code).is_some() { How::Propose } else { How::Reword };
+    super::rounds::open_form(app, code, how);
 }
 
 fn rename(app: &mut App) {

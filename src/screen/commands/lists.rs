@@ -4,7 +4,9 @@ use crate::project::edit::Edit;
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
+use crate::screen::layers::help::Help;
 use crate::screen::layers::list::{self, Leads, Lists};
+use crate::screen::layers::page::Page;
 use crate::screen::layers::picker::{Choose, Picker};
 
 rows! { LISTS: Find;
@@ -41,6 +43,7 @@ fn go(app: &mut App) {
             app.layers.clear();
             app.code.jump(&mut app.study, source, at);
         }
+        Leads::Passage(source, at) => crate::screen::views::agreement::stand(app, source, at),
         Leads::Hit(n) => {
             app.layers.clear();
             super::find::show_hit(app, n);
@@ -116,10 +119,11 @@ fn remove(app: &mut App) {
 fn scroll(app: &mut App, by: i32) {
     let height = match app.layers.last() {
         Some(Layer::Help(help)) => crate::screen::layers::help::height(app, help),
+        Some(Layer::Page(page)) => crate::screen::layers::page::height(app, page),
         _ => 0,
     };
-    if let Some(Layer::Help(help)) = app.layers.last_mut() {
-        let to = help.top as i64 + i64::from(by);
-        help.top = usize::try_from(to.max(0)).unwrap_or(0).min(height.saturating_sub(5));
+    if let Some(Layer::Help(Help { top, .. }) | Layer::Page(Page { top, .. })) = app.layers.last_mut() {
+        let to = *top as i64 + i64::from(by);
+        *top = usize::try_from(to.max(0)).unwrap_or(0).min(height.saturating_sub(5));
     }
 }

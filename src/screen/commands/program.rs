@@ -40,6 +40,7 @@ pub fn let_go(app: &mut App) {
                 Place::Tree if !app.code.tree.marked.is_empty() => app.code.tree.marked.clear(),
                 Place::Cases if app.code.cases.filter.take().is_some() => {}
                 _ if app.code.hits.take().is_some() => {}
+                _ if crate::screen::views::agreement::come_back(app) => {}
                 _ => app.code.panes.focus = Pane::Text,
             }
         }

@@ -125,6 +125,11 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             true
         }
         Choose::ImportCase => true,
+        Choose::Plan { field, .. } => super::plan::chosen(app, field, &chosen),
+        Choose::Wording(wording) => {
+            let meaning = matches!(target, Some(Target::Named));
+            app.edit(&Edit::AcceptWording(wording, meaning)).is_some()
+        }
         Choose::CaseOf(source) => match target {
             Some(Target::Case(case)) => app.edit(&Edit::MoveSource(source, case)).is_some(),
             _ => false,

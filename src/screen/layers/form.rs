@@ -3,7 +3,7 @@
 use super::memo::dress;
 use super::{Layer, boxed, middle};
 use crate::project::edit::{Edit, NewWording};
-use crate::project::id::{CodeId, CodingId};
+use crate::project::id::{CodeId, CodingId, RoundId};
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::key::Key;
@@ -24,6 +24,28 @@ const FIELDS: [(&str, &str, u16); 5] = [
     ("Reason", "why the wording changes, for the trail", 1),
 ];
 
+/// What becomes of the wording.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum How {
+    /// It is what the code means from now on.
+    #[default]
+    Reword,
+    /// It is proposed: its maker alone sees and uses it until the reveal.
+    Propose,
+    /// It is what the code means, and the round is stopped and goes on as the next.
+    Revise(RoundId),
+}
+
+impl How {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Reword => "Wording of",
+            Self::Propose => "Propose another wording of",
+            Self::Revise(_) => "Stop the round and go on with another wording of",
+        }
+    }
+}
+
 /// A form.
 pub struct Form {
     /// The code that is worded.
@@ -35,6 +57,7 @@ pub struct Form {
     /// Whether there was a wording before: then the reason is asked.
     pub rewording: bool,
     asked: bool,
+    how: How,
 }
 
 impl Form {
@@ -56,7 +79,13 @@ impl Form {
             field(&wording.reason),
         ];
         let example_from = wording.example_from;
-        Self { code, name: name.to_owned(), fields, focus: 0, example_from, rewording, asked: false }
+        Self { code, name: name.to_owned(), fields, focus: 0, example_from, rewording, asked: false, how: How::Reword }
+    }
+
+    /// The same, with what becomes of the wording.
+    #[must_use]
+    pub fn to(self, how: How) -> Self {
+        Self { how, ..self }
     }
 
     /// What stands in it.
@@ -110,15 +139,26 @@ pub fn leave(app: &mut App) {
         return;
     }
     let code = form.code;
-    if app.edit(&Edit::Reword(code, wording)).is_some() {
+    let how = form.how;
+    let next = app.study.fresh_id().into();
+    let edit = match how {
+        How::Reword => Edit::Reword(code, wording),
+        How::Propose => Edit::Propose(code, wording),
+        How::Revise(round) => Edit::Revise { round, next, code, wording: Box::new(wording) },
+    };
+    if app.edit(&edit).is_some() {
         app.close();
+        if matches!(how, How::Revise(_)) {
+            app.rounds.choose(next);
+            crate::screen::views::refresh(app);
+        }
     }
 }
 
 /// Draws the form.
 pub fn draw(app: &App, form: &Form, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let rect = middle(areas.main, 90, 26);
-    let inner = boxed(app, rect, &format!("Wording of “{}”", form.name), buf);
+    let inner = boxed(app, rect, &format!("{} “{}”", form.how.title(), form.name), buf);
     let shown = if form.rewording { 5 } else { 4 };
     let least: u16 = FIELDS.iter().take(shown).map(|(_, _, rows)| rows + 1).sum();
     let mut spare = inner.height.saturating_sub(least);

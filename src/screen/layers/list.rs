@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 pub enum Leads {
     /// A place in a source.
     Place(SourceId, Pos),
+    /// A passage behind a figure: the transcript is looked at from the figure.
+    Passage(SourceId, Pos),
     /// A coding, at its place.
     Coding(CodingId, SourceId, Pos),
     /// A memo.
@@ -53,6 +55,8 @@ pub enum Lists {
     Wordings(CodeId),
     /// What was done.
     Log,
+    /// The passages behind a figure.
+    Behind,
 }
 
 /// A list in a window.

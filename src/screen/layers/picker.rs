@@ -1,7 +1,8 @@
 //! Choosing one or several of a list by typing a few letters of a name.
 
+use super::plan::Field;
 use super::{boxed, clear_of, draw_input, inside};
-use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
+use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;
@@ -36,6 +37,12 @@ pub enum Target {
     Source(SourceId),
     /// A case, or none.
     Case(Option<CaseId>),
+    /// A coder.
+    Coder(CoderId),
+    /// An attribute.
+    Attribute(AttributeId),
+    /// A round.
+    Round(RoundId),
     /// A kind of memo.
     Kind(MemoKind),
     /// What its name says: a case that an import is to begin.
@@ -85,12 +92,21 @@ pub enum Choose {
     Split(Vec<CodingId>),
     /// The case of a file that is imported.
     ImportCase,
+    /// A field of a plan.
+    Plan {
+        /// Which.
+        field: Field,
+        /// Whether several can be marked.
+        several: bool,
+    },
+    /// Whether a proposed wording means the same: the first row, or something else.
+    Wording(WordingId),
 }
 
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        matches!(self, Self::Lay { .. } | Self::LayHits)
+        matches!(self, Self::Lay { .. } | Self::LayHits | Self::Plan { several: true, .. })
     }
 
     /// What that is typed can become: a new code, or a new case.
@@ -152,6 +168,13 @@ impl Picker {
         };
         out.filter();
         out
+    }
+
+    /// The same with some rows marked to begin with.
+    #[must_use]
+    pub fn marking(mut self, marked: impl Fn(Target) -> bool) -> Self {
+        self.marked = (0..self.items.len()).filter(|n| marked(self.items[*n].target)).collect();
+        self
     }
 
     /// Lists what matches what has been typed.

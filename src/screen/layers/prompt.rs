@@ -1,8 +1,9 @@
 //! A question that is answered with a line of words: a name, a search, a comment, a path.
 
+use super::plan::Field;
 use super::{Layer, boxed, draw_input};
 use crate::project::edit::{Edit, Spot};
-use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
+use crate::project::id::{CaseId, CodeId, CodingId, RoundId, SourceId};
 use crate::screen::app::{App, Tone};
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
@@ -59,6 +60,16 @@ pub enum AskFor {
     ImportPattern,
     /// The encoding that a file is to be read in.
     ImportEncoding,
+    /// A field of a plan.
+    Plan(Field),
+    /// A row of the Rounds view.
+    FindRound,
+    /// A code in the Agreement view.
+    FindAgreement,
+    /// Whether to finish the case that reveals a round: Enter does.
+    Reveal(RoundId, CaseId),
+    /// Where the figures of a round are to be written.
+    WriteAgreement,
 }
 
 /// A question.
@@ -190,6 +201,28 @@ pub fn accept(app: &mut App) {
                 true
             }
         }
+        AskFor::Plan(field) => {
+            // The line goes first: the plan under it has the next word.
+            let Some(line) = app.layers.pop() else { return };
+            if !super::plan::answer(app, field, &words) {
+                app.layers.push(line);
+            }
+            return;
+        }
+        AskFor::FindRound => {
+            let found = app.rounds.find(&app.study, &words);
+            if !found {
+                app.tell(Tone::Plain, format!("nothing in this view has “{words}”"));
+            }
+            found
+        }
+        AskFor::FindAgreement => crate::screen::commands::agreement::found(app, &words),
+        AskFor::Reveal(round, case) => {
+            app.close();
+            crate::screen::commands::rounds::finish_for_good(app, round, case);
+            return;
+        }
+        AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;

@@ -4,8 +4,9 @@ use super::cases::CaseRow;
 use super::paint::{Painter, paragraph, put, thousands};
 use super::panes::{Pane, Split};
 use crate::project::codebook::Node;
-use crate::project::id::SourceId;
+use crate::project::id::{CaseId, SourceId};
 use crate::project::memo::{Link, Memo};
+use crate::project::view::Whose;
 use crate::screen::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -55,6 +56,10 @@ impl Painter<'_> {
                     } else {
                         format!("{done}/{}", sources.len())
                     };
+                    let right = match self.stage(*id) {
+                        Some((stage, letter)) => format!("{letter}{stage} {right}"),
+                        None => right,
+                    };
                     let style = if open { Role::Strong } else { Role::Text };
                     self.row(inner, y, 2, &case.name, &right, style, buf);
                 }
@@ -77,6 +82,22 @@ impl Painter<'_> {
             self.case_in_hand(under, buf);
         }
         cursor.filter(|_| focused)
+    }
+
+    /// In an open round of this coder's: the sign of how far they have come with a case, and the round's letter.
+    fn stage(&self, case: CaseId) -> Option<(&'static str, char)> {
+        let round = crate::screen::commands::rounds::round_of_case(&self.view, case)?;
+        let begun = |source: SourceId| {
+            self.view.progress_in(&round, self.view.coder(), source).is_some_and(|read| read.read_to.0 > 0)
+        };
+        let sign = if self.view.has_finished(round.id, self.view.coder(), case) {
+            self.glyphs.read
+        } else if round.grounds.iter().any(|ground| ground.case == case && begun(ground.source)) {
+            self.glyphs.part_read
+        } else {
+            self.glyphs.unread
+        };
+        Some((sign, round.name.chars().next().filter(|c| c.is_ascii_alphabetic()).unwrap_or('R')))
     }
 
     /// The sign of how far a source was read, and the share as words.
@@ -154,7 +175,12 @@ impl Painter<'_> {
                 style = self.styles.style(Role::Strong).add_modifier(Modifier::UNDERLINED);
             }
             let swatch = self.styles.code(node.code.colour).swatch;
-            rows.push((self.glyphs.swatch, node.code.name.clone(), swatch, style));
+            // With others' codings in sight it is said whose each is.
+            let name = match self.view.whose() {
+                Whose::Mine => node.code.name.clone(),
+                _ => format!("{} {}", self.view.initials(seen.coding.coder), node.code.name),
+            };
+            rows.push((self.glyphs.swatch, name, swatch, style));
             if !seen.coding.comment.is_empty() {
                 let dim = self.styles.style(Role::Quote);
                 rows.push((" ", seen.coding.comment.lines().next().unwrap_or_default().to_owned(), dim, dim));

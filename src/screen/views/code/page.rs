@@ -7,7 +7,7 @@ use super::transcript::Transcript;
 use crate::project::id::{CodeId, CoderId, CodingId};
 use crate::project::index::Work;
 use crate::project::memo::{Link, Memo};
-use crate::project::view::View;
+use crate::project::view::{View, Whose};
 use crate::text::wrap::wrap;
 use crate::text::{Pos, Span};
 use std::collections::HashMap;
@@ -165,7 +165,12 @@ impl Transcript {
                 code: seen.code,
                 coder: seen.coding.coder,
                 hue: node.map_or(0, |node| node.code.colour),
-                name: node.map_or_else(String::new, |node| node.code.name.clone()),
+                // With others' codings in sight it is said whose each is.
+                name: match (node, view.whose()) {
+                    (None, _) => String::new(),
+                    (Some(node), Whose::Mine) => node.code.name.clone(),
+                    (Some(node), _) => format!("{} {}", view.initials(seen.coding.coder), node.code.name),
+                },
                 lane: 0,
                 comment: !seen.coding.comment.is_empty(),
                 memo: !view.memos_on(Link::Coding(seen.coding.id)).is_empty(),

@@ -1,0 +1,58 @@
+//! Writing a table that is on the screen to a file that a person names.
+
+use super::paths::{expand, plain};
+use crate::report::tables::{Format, Look, write as as_text};
+use crate::table::Table;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes `table` to the path that was typed, in the format that its ending names, and `words` beside it as Markdown; says
+/// where. Nothing that is there is written over.
+///
+/// # Errors
+/// A sentence: why it could not be written.
+pub fn write(typed: &str, table: &Table, words: Option<&str>) -> Result<String, String> {
+    if typed.trim().is_empty() {
+        return Err("say where: a path that ends in .csv, .md, .json or .txt".into());
+    }
+    let path = expand(typed.trim());
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("csv") => Format::Csv,
+        Some("md") => Format::Md,
+        Some("json") => Format::Json,
+        Some("txt") => Format::Table,
+        _ => return Err("the path has to end in .csv, .md, .json or .txt".into()),
+    };
+    put(&path, &as_text(table, format, Look::default()))?;
+    let Some(words) = words else { return Ok(format!("written to {}", path.display())) };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!("{stem}-methods.md"));
+    put(&beside, &format!("{words}\n"))?;
+    Ok(format!("written to {} and {}", path.display(), beside.display()))
+}
+
+fn put(path: &Path, text: &str) -> Result<(), String> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|why| match why.kind() {
+        std::io::ErrorKind::AlreadyExists => format!("{} is there already; give it another name", path.display()),
+        _ => format!("{}: {}", path.display(), plain(&why)),
+    })?;
+    file.write_all(text.as_bytes()).map_err(|why| format!("{}: {}", path.display(), plain(&why)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_over_and_the_ending_says_how() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let mut table = Table::new("T", [("code", "Code")]);
+        table.push(vec!["Handoff".into()]);
+        assert!(write(&at("a.csv"), &table, Some("Words.")).expect("written").contains("a-methods.md"));
+        assert_eq!(std::fs::read_to_string(at("a.csv")).expect("a file"), "code\nHandoff\n");
+        assert!(write(&at("a.csv"), &table, None).expect_err("it is there").contains("already"));
+        assert!(write(&at("a.doc"), &table, None).expect_err("no such format").contains(".csv"));
+    }
+}
