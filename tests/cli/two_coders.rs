@@ -139,17 +139,21 @@ fn two_coders_code_five_of_thirty_practices_blind_reconcile_by_key_check_again_a
     assert!(reasons.contains(&"in person") && log.as_array().map(Vec::len) == Some(3), "{log}");
     assert_eq!(figures(&desk), first, "what was decided changes no figure");
 
-    // A definition is revised: its meaning is another; all its codings are checked again by key.
-    act(&folder, "PB", |study| {
-        let code = study.view().codebook().named("Warm handoff")[0];
-        let present = study.view().code(code).and_then(|node| node.wording.clone());
-        let new = emic::project::edit::NewWording {
-            definition: "An introduction in person, in the same visit.".into(),
-            reason: "by telephone is not warm".into(),
-            meaning: true,
-            ..emic::project::edit::NewWording::from_present(present.as_ref())
-        };
-        apply(study, &Edit::Reword(code, new));
+    // A definition is revised from the words that showed why: it means something else now, and all that carries the code
+    // is checked again by key.
+    let screen = play(&desk, "PB", "gDaD In the same visit.<Esc><Esc>2");
+    look(&folder, "PB", |view| {
+        let code = view.codebook().named("Warm handoff")[0];
+        let wording = view.code(code).and_then(|node| node.wording.clone()).expect("a wording");
+        assert!(wording.definition.contains("In the same visit."), "{wording:?}\n{screen}");
+        assert!(wording.meaning && wording.because.is_some(), "{wording:?}");
+    });
+    // What was written is kept, though the program ends while it is asked what it means.
+    play(&desk, "PB", "gDaD Not by telephone.<Esc><Esc>");
+    look(&folder, "PB", |view| {
+        let code = view.codebook().named("Warm handoff")[0];
+        let wording = view.code(code).and_then(|node| node.wording.clone()).expect("a wording");
+        assert!(wording.definition.contains("Not by telephone.") && !wording.meaning, "{wording:?}");
     });
     let listed = |folder: &Path| -> (usize, usize) {
         look(folder, "PB", |view| {

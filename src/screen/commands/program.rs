@@ -112,7 +112,15 @@ fn finished(app: &mut App) {
 /// Leaves: what is typed is saved, what was read is written down, and everything is on disk before the end.
 pub fn quit(app: &mut App) {
     while let Some(layer) = app.layers.last() {
-        if matches!(layer, Layer::Memo(_)) && !crate::screen::layers::memo::save(app, false) {
+        let (is_memo, waits) = match layer {
+            Layer::Question(question) => (false, question.holds_words()),
+            layer => (matches!(layer, Layer::Memo(_)), false),
+        };
+        if waits {
+            app.tell(Tone::Plain, "this is to be answered first; what you wrote waits for it");
+            return;
+        }
+        if is_memo && !crate::screen::layers::memo::save(app, false) {
             return;
         }
         app.close();

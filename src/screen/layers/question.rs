@@ -68,6 +68,12 @@ impl Question {
         Self { title: title.into(), hint: hint.into(), answers, selected: 0, asks }
     }
 
+    /// Whether words that somebody wrote wait for its answer.
+    #[must_use]
+    pub const fn holds_words(&self) -> bool {
+        matches!(self.asks, Asks::Meaning(..) | Asks::Pinned(..))
+    }
+
     /// Moves the choice, round at the ends.
     pub fn step(&mut self, back: bool) {
         let count = self.answers.len().max(1);

@@ -7,7 +7,7 @@ use super::sheet::{Screen, Sheet};
 use super::{End, TerminalError, TerminalOptions, clipboard, editor};
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::key::Key;
-use crate::screen::layers::{Layer, form, memo};
+use crate::screen::layers::{Layer, form, memo, question};
 use crate::session::Waker;
 use crossterm::event::{KeyCode, KeyModifiers};
 use crossterm::queue;
@@ -273,22 +273,30 @@ impl<'a, D: Device> Program<'a, D> {
 
 /// Puts into the journal what is being written: a memo, a wording. What asks for a line of words is let go.
 pub(in crate::screen) fn put_away(app: &mut App) {
+    // Whether a form was answered for already: one that is refused then is closed all the same.
+    let mut answered = false;
     while let Some(layer) = app.layers.last() {
         match layer {
             // What cannot be saved cannot be kept by staying either.
             Layer::Memo(_) => {
                 let _saved = memo::save(app, false);
             }
-            Layer::Form(_) => {
-                // The first time it may ask for a reason.
+            Layer::Form(_) if !answered => {
+                // The first time it may ask for a reason; then whether the meaning is another.
                 let open = app.layers.len();
                 form::leave(app);
                 if app.layers.len() == open {
                     form::leave(app);
                 }
-                if app.layers.len() < open {
+                if app.layers.len() != open {
                     continue;
                 }
+            }
+            // What was written is kept, by the answer that stands chosen: the first one asks least of others.
+            Layer::Question(question) if question.holds_words() => {
+                answered = true;
+                question::answer(app);
+                continue;
             }
             _ => {}
         }
