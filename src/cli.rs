@@ -11,6 +11,7 @@ mod args;
 mod begin;
 mod check;
 mod codes;
+mod demo;
 mod extracts;
 mod failure;
 mod import;
@@ -71,7 +72,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         return Err(Failure::Usage(why.into()));
     }
     match command {
-        Command::Demo(demo) => return begin::demo(&demo, &look),
+        Command::Demo(demo) => return demo::run(&demo, &look),
         Command::New(new) => begin::new(&new),
         Command::Import(import) => import::run(&import),
         Command::ImportCodings(import) => import_codings::run(&import),

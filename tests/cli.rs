@@ -26,3 +26,5 @@ mod reports;
 mod rounds;
 #[path = "cli/trial.rs"]
 mod trial;
+#[path = "cli/two_coders.rs"]
+mod two_coders;

@@ -197,7 +197,7 @@ fn a_batch_with_cases_from_names_and_broken_files_among_good_ones_is_one_step() 
     assert_eq!(player.app.study.history().depth(), 1, "one step");
     player.keys("u").expect("keys");
     assert_eq!(sources(&player), before);
-    assert_eq!(player.app.study.view().cases().len(), 6);
+    assert_eq!(player.app.study.view().cases().len(), 30);
     player.keys("<C-r>").expect("keys");
     assert_eq!(sources(&player), after);
 }

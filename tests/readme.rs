@@ -21,10 +21,14 @@ fn keys() -> String {
         Place::Rounds,
         Place::Agreement,
         Place::Reconcile,
+        Place::Check,
+        Place::Extent,
         Place::List,
         Place::Picker,
         Place::Editor,
         Place::Form,
+        Place::Question,
+        Place::Reason,
         Place::Import,
         Place::Plan,
     ] {
@@ -40,7 +44,7 @@ fn keys() -> String {
 
 fn screen() -> String {
     let mut player = support::desk::sample(112, 30);
-    player.keys("]]]]]]").expect("keys");
+    player.keys("gjgg]]]]]]]]").expect("keys");
     player.text().trim_end().to_owned()
 }
 

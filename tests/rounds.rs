@@ -205,7 +205,7 @@ fn a_wording_is_proposed_and_a_revision_stops_the_round() {
     assert_eq!(player.app.study.view().proposed_wordings(open.round).len(), 1);
     let text = after(&mut player, "D");
     assert!(text.contains("Stop the round and go on with another wording"), "{text}");
-    after(&mut player, " Today.<Tab><Tab><Tab><Tab>sharper<Esc>");
+    after(&mut player, " Today.<Tab><Tab><Tab><Tab>sharper<Esc><Enter>");
     let view = player.app.study.view();
     assert!(view.is_stopped(open.round));
     assert_eq!(view.open_rounds().iter().map(|round| round.name.as_str()).collect::<Vec<_>>(), ["Round 1b"]);

@@ -123,18 +123,64 @@ pub enum Command {
 
 /// Write the sample study to a folder and open it.
 ///
-/// An existing demo is opened as it is.
+/// An existing demo is opened as it is. Thirty practices, coded by two people who double-coded five of them: `--stage` shows
+/// it as it stood while they were blind to each other, when they had just seen each other's codings, half-way through their
+/// disagreements, or when all was done.
 #[derive(Args, Debug)]
 pub struct Demo {
-    /// The folder; without it, one in your data folder.
+    /// The folder; without it, one in your data folder, for each stage its own.
     #[arg(value_hint = ValueHint::DirPath)]
     pub dir: Option<PathBuf>,
+    /// The moment it is shown at; without it, when all was done.
+    #[arg(long)]
+    pub stage: Option<Stage>,
+    /// Whose eyes it is seen with: PB or DC, who coded it, or EW, who was asked thrice; without it, PB's.
+    #[arg(long, value_name = "INITIALS")]
+    pub coder: Option<String>,
     /// Only write it.
     #[arg(long)]
     pub no_open: bool,
     /// Write another beside one that is there already.
     #[arg(long)]
     pub fresh: bool,
+}
+
+/// A moment of the sample study.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, ValueEnum)]
+pub enum Stage {
+    /// Two coders code five practices, neither sees what the other has
+    Blind,
+    /// Both have finished; nothing is decided
+    Revealed,
+    /// About half of the disagreements are decided
+    Reconciling,
+    /// Everything is decided, the other practices are coded
+    Done,
+}
+
+impl Stage {
+    /// Those before the end, the latest first.
+    pub(super) const BACKWARDS: [Self; 3] = [Self::Reconciling, Self::Revealed, Self::Blind];
+
+    /// Its name as typed.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Blind => "blind",
+            Self::Revealed => "revealed",
+            Self::Reconciling => "reconciling",
+            Self::Done => "done",
+        }
+    }
+
+    /// The folder that it has for itself.
+    pub(super) const fn own_folder(self) -> &'static str {
+        match self {
+            Self::Blind => "demo-blind",
+            Self::Revealed => "demo-revealed",
+            Self::Reconciling => "demo-reconciling",
+            Self::Done => "demo",
+        }
+    }
 }
 
 /// Make a new project in an empty or absent folder.

@@ -23,9 +23,9 @@ pub(super) fn state() -> Option<PathBuf> {
     folder::state_folder(var)
 }
 
-/// The folder for the sample study.
-pub(super) fn demo() -> Option<PathBuf> {
-    Some(folder::data_folder(var)?.join("demo"))
+/// The folder of this name for the sample study.
+pub(super) fn demo(name: &str) -> Option<PathBuf> {
+    Some(folder::data_folder(var)?.join(name))
 }
 
 /// The project that was opened last, if it is still there.

@@ -13,7 +13,7 @@ mod rounds;
 mod sources;
 mod wordings;
 
-pub use decide::{NewAllocation, NewDecision};
+pub use decide::{NewAllocation, NewDecision, SAY_WHY};
 pub use lay::NewCoding;
 pub use refusal::Refusal;
 pub use rounds::NewRound;
@@ -24,7 +24,9 @@ use super::Project;
 use super::codebook::Origin;
 use super::coding::Coding;
 use super::decision::Verdict;
-use super::id::{CaseId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId};
+use super::id::{
+    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId,
+};
 use super::memo::{Link, MemoKind};
 use super::put::Put;
 use super::record::{Change, Record};
@@ -231,6 +233,8 @@ pub enum Edit {
     GiveReason(DecisionId, String),
     /// Holds a coding against what its code means now, and says why one finds so.
     CheckAgain(CodingId, Verdict, String),
+    /// Says why one found so.
+    GiveCheckReason(CheckId, String),
     /// Divides the remaining cases.
     Allocate(Box<NewAllocation>),
 }
@@ -297,6 +301,7 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::Decide(new) => decide::decide(view, new, mint),
         Edit::GiveReason(decision, reason) => decide::give_reason(view, *decision, reason),
         Edit::CheckAgain(coding, verdict, reason) => decide::check_again(view, *coding, *verdict, reason, mint),
+        Edit::GiveCheckReason(check, reason) => decide::give_check_reason(view, *check, reason),
         Edit::Allocate(new) => decide::allocate(view, new, mint),
     }
 }

@@ -16,7 +16,7 @@ use super::views::code::CodeView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
-use crate::project::edit::Edit;
+use crate::project::edit::{Edit, SAY_WHY};
 use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
@@ -252,7 +252,7 @@ impl App {
         if self.study.generation() != before {
             views::refresh(self);
         }
-        if changed && self.code.arrived(&mut self.study) {
+        if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
             self.settle();
         }
         let counted = self.agreement.listen();
@@ -265,6 +265,7 @@ impl App {
         let layers_busy = self.layers.iter().any(Layer::is_busy);
         !matches!(self.study.saving(), Saving::Saving(_))
             && !self.code.is_busy()
+            && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
             && !layers_busy
     }
@@ -299,6 +300,11 @@ impl App {
         self.message = Some(Message { tone, text: text.into() });
     }
 
+    /// Says nothing in the status line: what is shown says it.
+    pub fn hush(&mut self) {
+        self.message = None;
+    }
+
     /// Does an edit, says what was done, and gives it back if it was done.
     pub fn edit(&mut self, edit: &Edit) -> Option<Done> {
         self.edit_with(edit, Vec::new())
@@ -324,10 +330,16 @@ impl App {
     /// Takes back, or does again, and shows where.
     pub fn undo(&mut self, redo: bool) {
         let undone = if redo { self.study.redo() } else { self.study.undo() };
-        match undone {
+        match undone.map(|undone| self.with_reason(undone, redo)) {
             Ok(Undone { did, kept, puts }) => {
                 views::refresh(self);
                 self.code.show_puts(&mut self.study, &puts);
+                let did = if self.showing == Showing::Reconcile {
+                    self.reconcile.show_puts(&mut self.study, &puts);
+                    views::reconcile::words::undone(self, did, &puts)
+                } else {
+                    did
+                };
                 let what = if redo { "done again" } else { "undone" };
                 let kept = match kept.as_slice() {
                     [] => String::new(),
@@ -336,6 +348,26 @@ impl App {
                 self.tell(Tone::Done, format!("{what}: {did}{kept}"));
             }
             Err(why) => self.tell(Tone::Refused, why.to_string()),
+        }
+    }
+
+    /// A reason belongs to what was decided right before it: both are taken back, or done again, with one key.
+    fn with_reason(&mut self, undone: Undone, redo: bool) -> Undone {
+        let history = self.study.history();
+        let next = if redo { history.to_redo() } else { history.to_undo() };
+        let both = match next {
+            Some(deed) if redo => deed.did.starts_with(SAY_WHY) && !undone.did.starts_with(SAY_WHY),
+            Some(_) => undone.did.starts_with(SAY_WHY),
+            None => false,
+        };
+        if !both {
+            return undone;
+        }
+        let other = if redo { self.study.redo() } else { self.study.undo() };
+        match other {
+            Ok(other) if redo => Undone { puts: undone.puts.into_iter().chain(other.puts).collect(), ..undone },
+            Ok(other) => other,
+            Err(_) => undone,
         }
     }
 

@@ -25,6 +25,14 @@ pub enum Place {
     Agreement,
     /// The Reconcile view.
     Reconcile,
+    /// The Reconcile view while codings are checked again.
+    Check,
+    /// The Reconcile view while the ends of a passage are moved.
+    Extent,
+    /// A question with a few answers.
+    Question,
+    /// The line in which a reason is given.
+    Reason,
     /// A line of text, wherever one is typed.
     Line,
     /// A line that asks for words (name, search, path).
@@ -58,6 +66,10 @@ impl Place {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
+            Self::Check => "Checking again",
+            Self::Extent => "Moving ends while reconciling",
+            Self::Question => "Answering",
+            Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
@@ -73,7 +85,7 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form)
+        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason)
     }
 
     /// Where a key is looked for, first to last.
@@ -88,6 +100,10 @@ impl Place {
             Self::Rounds => &[Self::Rounds, Self::Anywhere],
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
+            Self::Check => &[Self::Check, Self::Anywhere],
+            Self::Extent => &[Self::Extent],
+            Self::Question => &[Self::Question],
+            Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],

@@ -10,6 +10,7 @@ pub mod look;
 pub mod memos;
 pub mod moving;
 pub mod program;
+pub mod reconcile;
 pub mod rounds;
 pub mod selecting;
 pub mod sources;
@@ -30,6 +31,7 @@ pub const TABLES: &[&[Command]] = &[
     importing::IMPORT,
     lists::LISTS,
     views::VIEWS,
+    reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
     look::LOOK,

@@ -58,7 +58,10 @@ impl App {
         self.title_line(areas.title, buf);
         let mut cursor = match self.showing {
             Showing::Code => self.code_view(areas.main, buf),
-            _ => views::draw(self, areas.main, buf),
+            _ => {
+                self.cursor_row = None;
+                views::draw(self, areas.main, buf)
+            }
         };
         self.status_line(areas.status, buf);
         self.hint_line(areas.hints, buf);
@@ -111,7 +114,7 @@ impl App {
             Saving::NotSaved(why) => (format!("NOT SAVED: {why}"), Role::Error),
             Saving::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
         };
-        let coder = view.initials(self.study.coder()).to_owned();
+        let coder = views::who(self);
         let saved_width = saved.chars().count() as u16;
         let coder_width = coder.chars().count() as u16;
         let mut x = area.right().saturating_sub(saved_width + 1).max(area.x + 6);
@@ -237,7 +240,8 @@ impl App {
         let place = self.place();
         let label = |command: &Command| self.keymap.labels(command.name).into_iter().next();
         let width = |key: &str, command: &Command| (key.chars().count() + 1 + command.hint.chars().count()) as u16;
-        let always: &[&str] = if place.types_text() { &[] } else { &["palette", "help"] };
+        let asks = !place.chain().contains(&Place::Anywhere);
+        let always: &[&str] = if asks { &[] } else { &["palette", "help"] };
         let always: Vec<_> = always.iter().filter_map(|name| command(name)).collect();
         let reserved: u16 = always.iter().filter_map(|c| Some(width(&label(c)?, c) + 2)).sum();
         let mut x = area.x + 1;
@@ -302,6 +306,7 @@ impl App {
                     ],
                 }
             }
+            Place::Reconcile => &super::commands::reconcile::hints(self),
             Place::Rounds => {
                 use super::views::rounds::Target;
                 match self.rounds.target() {
@@ -345,7 +350,7 @@ impl App {
                 });
                 let everywhere =
                     commands().filter(|command| command.place == Place::Anywhere && !command.hint.is_empty());
-                let everywhere = everywhere.filter(|_| !place.types_text());
+                let everywhere = everywhere.filter(|_| place.chain().contains(&Place::Anywhere));
                 let twice = |command: &&Command| !matches!(command.name, "palette" | "help");
                 return here.chain(everywhere).filter(twice).collect();
             }

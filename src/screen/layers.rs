@@ -13,6 +13,8 @@ pub mod page;
 pub mod picker;
 pub mod plan;
 pub mod prompt;
+pub mod question;
+pub mod reason;
 
 use super::app::App;
 use super::command::Place;
@@ -30,9 +32,11 @@ use page::Page;
 use picker::Picker;
 use plan::Plan;
 use prompt::Prompt;
+use question::Question;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
+use reason::Reason;
 use std::time::Duration;
 
 /// A layer.
@@ -53,6 +57,10 @@ pub enum Layer {
     Page(Page),
     /// The review of an import.
     Import(Box<Review>),
+    /// A question with a few answers.
+    Question(Question),
+    /// The line in which a reason is given.
+    Reason(Reason),
     /// A round, or a division, being planned.
     Plan(Box<Plan>),
 }
@@ -69,6 +77,8 @@ impl Layer {
             Self::Form(_) => Place::Form,
             Self::Help(_) | Self::Page(_) => Place::Page,
             Self::Import(_) => Place::Import,
+            Self::Question(_) => Place::Question,
+            Self::Reason(_) => Place::Reason,
             Self::Plan(_) => Place::Plan,
         }
     }
@@ -84,9 +94,15 @@ impl Layer {
                 prompt.input.insert(c.encode_utf8(&mut [0; 4]));
                 true
             }),
+            Self::Reason(reason) => key.typed().is_some_and(|c| {
+                reason.input.insert(c.encode_utf8(&mut [0; 4]));
+                true
+            }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
-            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) => false,
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {
+                false
+            }
         }
     }
 
@@ -97,7 +113,8 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.insert(text),
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
-            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) => {}
+            Self::Reason(reason) => reason.input.insert(text),
+            Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {}
         }
     }
 
@@ -126,6 +143,7 @@ impl Layer {
         match self {
             Self::Picker(picker) => Some(&mut picker.input),
             Self::Prompt(prompt) => Some(&mut prompt.input),
+            Self::Reason(reason) => Some(&mut reason.input),
             _ => None,
         }
     }
@@ -173,6 +191,8 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::Help(help) => help::draw(app, help, areas, buf),
         Layer::Page(page) => page::draw(app, page, areas, buf),
         Layer::Import(review) => import::draw(app, review, areas, buf),
+        Layer::Question(question) => question::draw(app, question, areas, buf),
+        Layer::Reason(reason) => reason::draw(app, reason, areas, buf),
         Layer::Plan(plan) => plan::draw(app, plan, areas, buf),
     }
 }

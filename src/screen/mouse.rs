@@ -266,9 +266,7 @@ impl App {
                 return;
             }
             None if self.showing != Showing::Code => {
-                for _ in 0..rows.abs() {
-                    super::views::walk(self, rows < 0);
-                }
+                super::views::wheel(self, at, rows);
                 return;
             }
             Some(Layer::Help(_) | Layer::Page(_)) => {

@@ -47,6 +47,8 @@ pub fn place(app: &App) -> Place {
         Showing::Code => app.code.place(),
         Showing::Rounds => Place::Rounds,
         Showing::Agreement => Place::Agreement,
+        Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
+        Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
     }
 }
@@ -87,7 +89,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Code => app.code.settle(&app.study, area),
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
-        Showing::Reconcile => app.reconcile.settle(&app.study, area),
+        Showing::Reconcile => reconcile::settle(app, area),
     }
 }
 
@@ -119,6 +121,37 @@ pub fn crumbs(app: &App) -> Vec<String> {
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
 }
 
+/// Who is at the screen, for the top line.
+#[must_use]
+pub fn who(app: &App) -> String {
+    let view = app.study.view();
+    let me = view.initials(app.study.coder());
+    match app.showing {
+        Showing::Reconcile => reconcile::draw::who(app, me),
+        _ => me.to_owned(),
+    }
+}
+
+/// What Esc lets go of in a view that is not the Code view, before the view itself; says whether there was anything.
+pub fn let_go(app: &mut App) -> bool {
+    match app.showing {
+        Showing::Reconcile => reconcile::let_go(app),
+        _ => false,
+    }
+}
+
+/// The wheel of the mouse in a view that is not the Code view: moves in what lies under it, or walks.
+pub fn wheel(app: &mut App, at: Position, rows: i32) {
+    match app.showing {
+        Showing::Reconcile => reconcile::wheel(app, at, rows),
+        _ => {
+            for _ in 0..rows.abs() {
+                walk(app, rows < 0);
+            }
+        }
+    }
+}
+
 /// What the status line says at its left and right when there is no message.
 #[must_use]
 pub fn status(app: &App) -> (String, String) {
@@ -145,7 +178,8 @@ pub fn walk(app: &mut App, back: bool) -> bool {
 /// second opens it.
 pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
     let (hit, open) = match app.showing {
-        Showing::Code | Showing::Reconcile => return,
+        Showing::Code => return,
+        Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
     };

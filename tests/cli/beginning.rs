@@ -21,6 +21,42 @@ fn the_demo_is_written_once_and_then_opened_as_it_is() {
 }
 
 #[test]
+fn each_stage_of_the_demo_has_a_folder_of_its_own_and_opens_for_both_coders() {
+    let desk = Desk::new();
+    for (stage, folder) in [("blind", "demo-blind"), ("revealed", "demo-revealed"), ("reconciling", "demo-reconciling")]
+    {
+        let folder = format!("home/data/{folder}");
+        assert!(desk.run(["demo", "--stage", stage, "--no-open"]).contains("now in"), "{stage}");
+        assert!(desk.run(["demo", "--stage", stage, "--no-open"]).contains("already in"), "{stage}");
+        assert!(desk.run(["check", &folder]).contains("everything is as it should be"), "{stage}");
+        for coder in ["PB", "DC", "EW"] {
+            let screen = desk.run(["screen", &folder, "--coder", coder, "--size", "100x30"]);
+            assert!(screen.contains("Emic"), "{stage} {coder}:\n{screen}");
+        }
+    }
+    assert!(!desk.path("home/data/demo").exists());
+    assert!(desk.run(["demo", "--no-open", "--coder", "DC"]).contains("--coder DC"));
+    assert!(desk.run(["demo", "--stage", "done", "--no-open"]).contains("already in"), "that is the demo itself");
+    desk.run(["demo", "seen", "--stage", "revealed", "--no-open"]);
+    let listed = |folder: &str, coder: &str| desk.run(["codes", folder, "--coder", coder]);
+    assert!(!listed("home/data/demo-blind", "PB").contains("Correcting upward"), "DC proposed it, blind");
+    assert!(listed("home/data/demo-blind", "DC").contains("Correcting upward"));
+    assert!(listed("seen", "PB").contains("Correcting upward"), "until it is settled it is there for both");
+    assert!(!listed("home/data/demo", "DC").contains("Correcting upward"), "in the end it is one with another");
+}
+
+#[test]
+fn a_stage_is_never_written_over_a_project_or_shown_in_its_place() {
+    let desk = Desk::new();
+    let study = desk.sample("study");
+    let said = untouched(&study, "a stage", || desk.fail(["demo", "study", "--stage", "blind", "--no-open"], 1));
+    assert!(said.contains("study holds a project already") && said.contains("--fresh"), "{said}");
+    assert!(desk.run(["demo", "study", "--stage", "blind", "--no-open", "--fresh"]).contains("study-2"));
+    desk.fail(["demo", "other", "--stage", "half", "--no-open"], 2);
+    assert!(!desk.path("other").exists());
+}
+
+#[test]
 fn a_demo_is_not_written_over_anything() {
     let desk = Desk::new();
     desk.file("full/notes.txt", "mine");

@@ -22,7 +22,7 @@ fn every_report_comes_in_every_format_and_touches_nothing() {
     let study = desk.sample("study");
     let reports: [(&[&str], &str); 5] = [
         (&["codes", "study", "--coder", "PB"], "Warm handoff"),
-        (&["extracts", "study", "--coder", "PB", "--code", "Warm handoff"], "opens up the door"),
+        (&["extracts", "study", "--coder", "PB", "--code", "Warm handoff"], "a broad man in suspenders"),
         (&["memos", "study", "--coder", "PB"], "Is the receiver a room?"),
         (&["log", "study"], "Nothing was done here yet"),
         (&["check", "study"], "everything is as it should be"),
@@ -67,11 +67,14 @@ fn counts_lead_back_to_their_codings() {
 #[test]
 fn everybodys_codings_are_those_of_all_coders() {
     let desk = Desk::new();
-    desk.sample("study");
+    desk.project("study");
+    desk.file("a.txt", super::desk::INTERVIEW);
+    desk.run(["import", "study", "a.txt"]);
+    desk.run(["screen", "study", "--write", "--keys", "jjjscWarm handoff<Enter>"]);
     assert!(desk.run(["codes", "study"]).contains("codings of PB"), "the only one who has worked in it so far");
+    desk.run(["screen", "study", "--write", "--coder", "DC", "--join", "--keys", "jjjjscWarm handoff<Enter>"]);
     let said = desk.fail(["codes", "study", "--coder", "XX"], 1);
     assert!(said.contains("has no coder XX") && said.contains(", and `all` for everybody"), "{said}");
-    desk.run(["screen", "study", "--write", "--coder", "DC", "--keys", "jjjjscWarm handoff<Enter>"]);
     let said = desk.fail(["codes", "study"], 1);
     assert!(said.contains("say whose codings with --coder: ") && said.contains("PB"), "{said}");
     let count = |coder: &str| {
@@ -152,8 +155,8 @@ fn copies_are_merged_both_ways_round_and_strangers_are_not() {
     let desk = Desk::new();
     desk.sample("here");
     desk.sample("there");
-    desk.run(["screen", "here", "--write", "--coder", "PB", "--keys", "jjjscOne of here<Enter>"]);
-    desk.run(["screen", "there", "--write", "--coder", "DC", "--keys", "jjjjscOne of there<Enter>"]);
+    desk.run(["screen", "here", "--write", "--coder", "PB", "--keys", "ggjjjscOne of here<Enter>"]);
+    desk.run(["screen", "there", "--write", "--coder", "DC", "--keys", "ggjjjjscOne of there<Enter>"]);
     let there = desk.path("there");
     let said = untouched(&there, "being read", || desk.run(["merge", "here", "there"]));
     assert!(said.contains("taken from there into here"), "{said}");

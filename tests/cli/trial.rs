@@ -18,9 +18,14 @@ pub const CASES: usize = 6;
 /// The study in the folder `study`: practices P01 to P06, “BH integration” with “Warm handoff” and “Shared space” below it,
 /// and “Access”; coders PB, DC and EW.
 pub fn trial(desk: &Desk) -> PathBuf {
+    trial_of(desk, CASES)
+}
+
+/// The same with so many practices.
+pub fn trial_of(desk: &Desk, cases: usize) -> PathBuf {
     let folder = desk.project("study");
-    for n in 1..=CASES {
-        let longer = "They know me by now, all of them. ".repeat(n);
+    for n in 1..=cases {
+        let longer = "They know me by now, all of them. ".repeat(n % 7 + 1);
         desk.file(&format!("texts/P{n:02}-nurse.txt"), INTERVIEW.replace("Most of them wait.", &longer));
         desk.file(&format!("texts/P{n:02}-field-note.txt"), format!("Practice {n}. The door was open all day.\n"));
     }

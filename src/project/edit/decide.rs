@@ -4,12 +4,15 @@ use super::rounds::{self, NewRound};
 use super::{Refusal, put_of};
 use crate::project::allocation::{Allocation, Share};
 use crate::project::decision::{Check, Decision, Outcome, Piece, Settled, Verdict};
-use crate::project::id::{AllocationId, AttributeId, CodeId, CoderId, CodingId, DecisionId, Mint, RoundId};
+use crate::project::id::{AllocationId, AttributeId, CheckId, CodeId, CoderId, CodingId, DecisionId, Mint, RoundId};
 use crate::project::put::Put;
 use crate::project::record::Change;
 use crate::project::source::Passage;
 use crate::project::step::Step;
 use crate::project::view::View;
+
+/// What the log says where a reason was given.
+pub const SAY_WHY: &str = "say why";
 
 /// What is decided about a disagreement.
 #[derive(Clone, PartialEq, Debug)]
@@ -124,7 +127,7 @@ pub(super) fn give_reason(view: &View<'_>, id: DecisionId, reason: &str) -> Resu
         return Err(Refusal::NotYours { what: "decision", owner });
     }
     let change = Change::change(decision, |decision| decision.reason = reason.trim().to_owned());
-    Ok(Step::new("say why", vec![change.into()]))
+    Ok(Step::new(SAY_WHY, vec![change.into()]))
 }
 
 /// Holds a coding against the present wording of its code. One's own is kept, recoded or removed; of somebody else's it
@@ -184,6 +187,17 @@ pub(super) fn check_again(
     let check = Check { id, coder, coding: coding.id, wording, verdict, reason: reason.trim().to_owned(), at };
     puts.push(put_of(view.project().get::<Check>(id), check));
     Ok(Step::new(did, puts))
+}
+
+/// Gives the reason of one of this coder's checks.
+pub(super) fn give_check_reason(view: &View<'_>, id: CheckId, reason: &str) -> Result<Step, Refusal> {
+    let check = view.project().get::<Check>(id).ok_or(Refusal::Gone("check"))?;
+    if check.coder != view.coder() {
+        let owner = view.initials(check.coder).to_owned();
+        return Err(Refusal::NotYours { what: "check", owner });
+    }
+    let change = Change::change(check, |check| check.reason = reason.trim().to_owned());
+    Ok(Step::new(SAY_WHY, vec![change.into()]))
 }
 
 /// Divides the remaining cases; those kept back become a blind round of their own.

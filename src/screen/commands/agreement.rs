@@ -122,5 +122,8 @@ fn next_round(app: &mut App) {
 }
 
 fn reconcile(app: &mut App) {
+    if let Some(round) = app.agreement.round() {
+        app.reconcile.open(&mut app.study, round);
+    }
     show(app, Showing::Reconcile);
 }

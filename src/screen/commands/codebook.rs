@@ -95,9 +95,7 @@ fn new_code(app: &mut App, below: bool) {
 
 fn define(app: &mut App) {
     let Some(code) = in_hand(app) else { return };
-    // While a round has pinned the code another wording can only be proposed.
-    let how = if app.study.view().pinned_in(code).is_some() { How::Propose } else { How::Reword };
-    super::rounds::open_form(app, code, how);
+    super::rounds::open_form(app, code, How::Reword);
 }
 
 fn rename(app: &mut App) {

@@ -8,7 +8,7 @@ use crate::screen::layers::help::Help;
 use crate::screen::layers::picker::{Choose, Item, Picker, Target};
 use crate::screen::layers::prompt;
 use crate::screen::views::code::panes::Pane;
-use crate::screen::views::{Showing, show};
+use crate::screen::views::{self, Showing, show};
 
 rows! { PROGRAM: Program;
     "undo" "Undo" "undo" Anywhere ["u"] "take back" => |app| app.undo(false);
@@ -29,7 +29,11 @@ pub fn let_go(app: &mut App) {
         Some(_) => {
             app.close();
         }
-        None if app.showing != Showing::Code => show(app, Showing::Code),
+        None if app.showing != Showing::Code => {
+            if !views::let_go(app) {
+                show(app, Showing::Code);
+            }
+        }
         None => {
             let selected = app.code.transcript.as_mut().is_some_and(|transcript| transcript.let_go());
             if selected {

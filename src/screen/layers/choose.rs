@@ -3,12 +3,14 @@
 use super::Layer;
 use super::picker::{Choose, Chosen, Target};
 use crate::project::codebook::Origin;
+use crate::project::decision::{Outcome, Verdict};
 use crate::project::edit::{Edit, Spot};
 use crate::project::id::CodeId;
 use crate::screen::app::App;
 use crate::screen::command::Place;
 use crate::screen::commands::{coding, find};
 use crate::screen::views::code::panes::Pane;
+use crate::screen::views::reconcile::{check, deciding, extent};
 use crate::screen::views::{Showing, show};
 
 /// Enter in a picker: does what the choice is for, and closes it if that could be done.
@@ -125,6 +127,37 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             true
         }
         Choose::ImportCase => true,
+        Choose::Otherwise => match app.reconcile.moving.is_some() {
+            true => extent::keep_as(app, &codes, before),
+            false => deciding::otherwise(app, &codes, None, before),
+        },
+        Choose::CheckRecode => match codes.first() {
+            Some(&to) => check::find_so(app, Verdict::Recode(to), before),
+            None => false,
+        },
+        Choose::PutTo(who) => {
+            if let Some(who) = nth(&who, target) {
+                deciding::decide(app, Outcome::Passed(who));
+            }
+            true
+        }
+        Choose::Present(who) => {
+            let chosen = if let Chosen::Items(items) = &chosen { items.clone() } else { Vec::new() };
+            app.reconcile.with = chosen.iter().filter_map(|target| nth(&who, Some(*target))).collect();
+            true
+        }
+        Choose::Narrow(ways) => {
+            if let Some(way) = nth(&ways, target) {
+                deciding::narrow_to(app, way);
+            }
+            true
+        }
+        Choose::Reconcile(rounds) => {
+            if let Some(round) = nth(&rounds, target) {
+                app.reconcile.open(&mut app.study, round);
+            }
+            true
+        }
         Choose::Plan { field, .. } => super::plan::chosen(app, field, &chosen),
         Choose::Wording(wording) => {
             let meaning = matches!(target, Some(Target::Named));
@@ -134,6 +167,14 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             Some(Target::Case(case)) => app.edit(&Edit::MoveSource(source, case)).is_some(),
             _ => false,
         },
+    }
+}
+
+/// What the choice is of, by the number of the row.
+fn nth<T: Copy>(all: &[T], target: Option<Target>) -> Option<T> {
+    match target {
+        Some(Target::Nth(n)) => all.get(n).copied(),
+        _ => None,
     }
 }
 

@@ -1,10 +1,14 @@
 //! The wording of a code as a form: definition, when to use, when not, example, and why it changes.
 
 use super::memo::dress;
+use super::question::{Answer, Asks, Question};
 use super::{Layer, boxed, middle};
+use crate::findings::check_again::check_again;
 use crate::project::edit::{Edit, NewWording};
 use crate::project::id::{CodeId, CodingId, RoundId};
-use crate::screen::app::App;
+use crate::project::source::Passage;
+use crate::project::view::{View, Whose};
+use crate::screen::app::{App, Tone};
 use crate::screen::draw::Areas;
 use crate::screen::key::Key;
 use crate::screen::theme::Role;
@@ -57,6 +61,8 @@ pub struct Form {
     /// Whether there was a wording before: then the reason is asked.
     pub rewording: bool,
     asked: bool,
+    /// The words that showed why the wording has to change, with where they stand.
+    because: Option<(Passage, String)>,
     how: How,
 }
 
@@ -79,7 +85,15 @@ impl Form {
             field(&wording.reason),
         ];
         let example_from = wording.example_from;
-        Self { code, name: name.to_owned(), fields, focus: 0, example_from, rewording, asked: false, how: How::Reword }
+        let name = name.to_owned();
+        Self { code, name, fields, focus: 0, example_from, rewording, asked: false, because: None, how: How::Reword }
+    }
+
+    /// The same, with the words recorded that showed why the wording has to change.
+    #[must_use]
+    pub fn because(mut self, passage: Passage, words: String) -> Self {
+        self.because = Some((passage, words));
+        self
     }
 
     /// The same, with what becomes of the wording.
@@ -99,6 +113,7 @@ impl Form {
             example: text(3),
             example_from: self.example_from,
             reason: text(4),
+            because: self.because.as_ref().map(|(passage, _)| *passage),
             ..NewWording::default()
         }
     }
@@ -122,12 +137,17 @@ impl Form {
 }
 
 /// Leaves the form, the wording saved. The first time a wording changes without a reason, the reason is asked; leaving
-/// again goes without.
+/// again goes without. Where codings carry the code it is asked whether the meaning changed; where the code is pinned,
+/// whether the wording is proposed or the round begun anew.
 pub fn leave(app: &mut App) {
     let Some(Layer::Form(form)) = app.layers.last_mut() else { return };
     let wording = form.wording();
     let present = app.study.view().code(form.code).and_then(|node| node.wording.clone());
-    let as_it_was = NewWording { reason: wording.reason.clone(), ..NewWording::from_present(present.as_ref()) };
+    let as_it_was = NewWording {
+        reason: wording.reason.clone(),
+        because: wording.because,
+        ..NewWording::from_present(present.as_ref())
+    };
     if (NewWording { example_from: as_it_was.example_from, ..wording.clone() }) == as_it_was {
         app.close();
         return;
@@ -135,24 +155,125 @@ pub fn leave(app: &mut App) {
     if form.rewording && wording.reason.is_empty() && !form.asked {
         form.asked = true;
         form.focus = 4;
-        app.tell(crate::screen::app::Tone::Plain, "why does the wording change? Esc again leaves the reason open");
+        app.tell(Tone::Plain, "why does the wording change? Esc again leaves the reason open");
         return;
     }
     let code = form.code;
     let how = form.how;
-    let next = app.study.fresh_id().into();
-    let edit = match how {
-        How::Reword => Edit::Reword(code, wording),
-        How::Propose => Edit::Propose(code, wording),
-        How::Revise(round) => Edit::Revise { round, next, code, wording: Box::new(wording) },
-    };
-    if app.edit(&edit).is_some() {
-        app.close();
-        if matches!(how, How::Revise(_)) {
-            app.rounds.choose(next);
-            crate::screen::views::refresh(app);
-        }
+    let view = app.study.view();
+    if how == How::Propose {
+        propose(app, code, wording);
+    } else if let Some(round) = view.pinned_in(code).filter(|_| how == How::Reword) {
+        let question = pinned_question(&view, code, &round.name, wording);
+        app.layers.push(Layer::Question(question));
+    } else if carries_codings(&view, code) {
+        let question = meaning_question(&view, code, wording, how);
+        app.layers.push(Layer::Question(question));
+    } else {
+        worded(app, code, wording, how);
     }
+}
+
+/// Words a code anew as the form was opened for, the meaning asked for.
+pub(super) fn worded(app: &mut App, code: CodeId, wording: NewWording, how: How) {
+    match how {
+        How::Reword => reword(app, code, wording),
+        How::Propose => propose(app, code, wording),
+        How::Revise(round) => revise(app, round, code, wording),
+    }
+}
+
+/// Whether codings stand that were made under an earlier wording of a code.
+fn carries_codings(view: &View<'_>, code: CodeId) -> bool {
+    view.code(code).is_some_and(|node| node.wording.is_some()) && view.showing(Whose::Everybody).count(code) > 0
+}
+
+/// Asks whether a new wording changes what a code means.
+fn meaning_question(view: &View<'_>, code: CodeId, wording: NewWording, how: How) -> Question {
+    let codings = match view.showing(Whose::Everybody).count(code) {
+        1 => "its 1 coding stands".to_owned(),
+        n => format!("its {n} codings stand"),
+    };
+    Question::new(
+        format!("Does “{}” mean something else now?", view.code_name(code)),
+        "",
+        vec![
+            Answer::new('1', "wording only", "it means what it meant, said better; nothing has to be looked at again"),
+            Answer::new('2', "meaning changed", format!("{codings} to be checked again, everybody's, one by one")),
+        ],
+        Asks::Meaning(code, Box::new(wording), how),
+    )
+}
+
+/// Asks what becomes of a new wording of a code that an open round holds as it is.
+fn pinned_question(view: &View<'_>, code: CodeId, round: &str, wording: NewWording) -> Question {
+    Question::new(
+        format!("“{}” is pinned for {round}", view.code_name(code)),
+        "Until the round is revealed its codes mean what they meant when it was opened.",
+        vec![
+            Answer::new('1', "propose this wording", "only you see and use it until the reveal; then all look at it"),
+            Answer::new(
+                '2',
+                format!("revise, wording only: stop {round} and start the next"),
+                "all go on under the new wording; what is coded stays, finished cases are open again",
+            ),
+            Answer::new(
+                '3',
+                format!("revise, meaning changed: stop {round} and start the next"),
+                "the same, and every earlier coding stands to be checked again",
+            ),
+        ],
+        Asks::Pinned(code, Box::new(wording)),
+    )
+}
+
+/// Words a code anew, and says how many codings stand to be checked again.
+pub fn reword(app: &mut App, code: CodeId, wording: NewWording) {
+    let meaning = wording.meaning;
+    let Some(done) = app.edit(&Edit::Reword(code, wording)) else { return };
+    close_form(app);
+    if meaning {
+        tell_checks(app, code, &done.did);
+    }
+}
+
+/// Proposes a wording for the open round that pins the code.
+pub(super) fn propose(app: &mut App, code: CodeId, wording: NewWording) {
+    if app.edit(&Edit::Propose(code, wording)).is_some() {
+        close_form(app);
+        app.tell(Tone::Done, "proposed: you code under it, the others see it when the round is revealed");
+    }
+}
+
+/// Stops an open round, and begins the next with the new wording.
+pub(super) fn revise(app: &mut App, round: RoundId, code: CodeId, wording: NewWording) {
+    let meaning = wording.meaning;
+    let next = app.study.fresh_id().into();
+    let Some(done) = app.edit(&Edit::Revise { round, next, code, wording: Box::new(wording) }) else { return };
+    close_form(app);
+    app.rounds.choose(next);
+    crate::screen::views::refresh(app);
+    if meaning {
+        tell_checks(app, code, &done.did);
+    }
+}
+
+fn close_form(app: &mut App) {
+    if matches!(app.layers.last(), Some(Layer::Form(_))) {
+        app.close();
+    }
+}
+
+fn tell_checks(app: &mut App, code: CodeId, did: &str) {
+    let lists = check_again(&app.study.view());
+    let stands = lists.iter().find(|list| list.code == code).map_or(0, |list| list.of - list.checked);
+    let key = app.keymap.labels("check-again").first().cloned().unwrap_or_default();
+    let words = match stands {
+        0 => format!("{did}; no coding stands to be checked again"),
+        1 => format!("{did}; 1 coding stands to be checked again: {key} walks it"),
+        n => format!("{did}; {n} codings stand to be checked again: {key} walks them"),
+    };
+    app.tell(Tone::Done, words);
 }
 
 /// Draws the form.
@@ -188,6 +309,14 @@ pub fn draw(app: &App, form: &Form, areas: Areas, buf: &mut Buffer) -> Option<Po
         }
         (&area).render(Rect::new(inner.x + 2, y + 1, inner.width.saturating_sub(2), height), buf);
         y += height + 1;
+    }
+    if let Some((_, words)) = &form.because
+        && y < inner.bottom()
+    {
+        let used = put(buf, inner.x, y, "Recorded as why", inner.width, app.styles.over(Role::Popup, Role::Heading));
+        let words = format!("{}{words}{}", app.glyphs.quote_open, app.glyphs.quote_close);
+        let room = inner.width.saturating_sub(used + 2);
+        put(buf, inner.x + used + 2, y, &words, room, app.styles.over(Role::Popup, Role::Quote));
     }
     None
 }

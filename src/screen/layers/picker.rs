@@ -10,6 +10,7 @@ use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -45,6 +46,8 @@ pub enum Target {
     Round(RoundId),
     /// A kind of memo.
     Kind(MemoKind),
+    /// The so-manieth of what the choice is of.
+    Nth(usize),
     /// What its name says: a case that an import is to begin.
     Named,
 }
@@ -92,6 +95,18 @@ pub enum Choose {
     Split(Vec<CodingId>),
     /// The case of a file that is imported.
     ImportCase,
+    /// The code (or codes) that words in dispute carry instead.
+    Otherwise,
+    /// The code that a coding which is checked again gets.
+    CheckRecode,
+    /// Whom a disagreement is put to; `None` for whoever takes it.
+    PutTo(Vec<Option<CoderId>>),
+    /// Who is present while deciding.
+    Present(Vec<CoderId>),
+    /// What the list of disagreements is narrowed to.
+    Narrow(Vec<Narrow>),
+    /// The round that is reconciled.
+    Reconcile(Vec<RoundId>),
     /// A field of a plan.
     Plan {
         /// Which.
@@ -106,13 +121,21 @@ pub enum Choose {
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        matches!(self, Self::Lay { .. } | Self::LayHits | Self::Plan { several: true, .. })
+        matches!(
+            self,
+            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
+        )
     }
 
     /// What that is typed can become: a new code, or a new case.
     const fn makes(&self) -> Option<&'static str> {
         match self {
-            Self::Lay { .. } | Self::LayHits | Self::Recode(_) | Self::Split(_) => Some("code"),
+            Self::Lay { .. }
+            | Self::LayHits
+            | Self::Recode(_)
+            | Self::Split(_)
+            | Self::Otherwise
+            | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             _ => None,
         }

@@ -34,6 +34,8 @@ pub enum AskFor {
     FilterHelp,
     /// What to show of a list.
     FilterList,
+    /// What to show of the disagreements.
+    FilterQueue,
     /// A comment on a coding.
     Comment(CodingId),
     /// The name of a new case.
@@ -101,6 +103,7 @@ pub fn typed(app: &mut App) {
         AskFor::FilterCases => app.code.cases.filter = Some(input),
         AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::FilterList => filter_list(app, input.text()),
+        AskFor::FilterQueue => filter_queue(app, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
@@ -126,6 +129,12 @@ fn filter_list(app: &mut App, words: &str) {
             list.set_filter(words);
         }
     }
+}
+
+/// Shows only the disagreements that have these words.
+fn filter_queue(app: &mut App, words: &str) {
+    words.clone_into(&mut app.reconcile.list.find);
+    app.reconcile.narrow(&mut app.study);
 }
 
 /// Enter: does what the words are for, and closes the question if that could be done.
@@ -162,7 +171,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
-        AskFor::FilterHelp | AskFor::FilterList => true,
+        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -244,6 +253,7 @@ pub fn cancel(app: &mut App) {
             AskFor::FilterCases => app.code.cases.filter = None,
             AskFor::FilterHelp => filter_help(app, ""),
             AskFor::FilterList => filter_list(app, ""),
+            AskFor::FilterQueue => filter_queue(app, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);

@@ -7,6 +7,7 @@ pub mod hits;
 pub mod page;
 pub mod paint;
 pub mod panes;
+pub mod run;
 pub mod transcript;
 pub mod tree;
 

@@ -119,7 +119,8 @@ impl Transcript {
     }
 
     /// The place so many rows above.
-    fn rows_above(&self, view: &View<'_>, memos: Memos, from: Anchor, rows: usize) -> Anchor {
+    #[must_use]
+    pub fn rows_above(&self, view: &View<'_>, memos: Memos, from: Anchor, rows: usize) -> Anchor {
         let mut at = from;
         let mut left = rows;
         while left > 0 {

@@ -5,6 +5,7 @@ use super::CodeView;
 use super::flow::PageRow;
 use super::page::{Laid, Page, stripes};
 use super::panes::Pane;
+use super::run::draw_words;
 use crate::project::id::CodingId;
 use crate::project::source::Who;
 use crate::project::view::View;
@@ -244,39 +245,12 @@ impl Painter<'_> {
             }
             style
         };
-        let mut borders: Vec<Pos> = Vec::new();
         let edges = on_row.iter().map(|laid| laid.span).chain(hits.iter().map(|(hit, _)| *hit)).chain(selection);
-        edges.for_each(|edge| borders.extend([edge.start, edge.end]));
-        borders.retain(|border| span.holds(*border));
-        borders.sort_unstable();
-        borders.dedup();
-        let mut next = borders.iter().peekable();
-        let mut at = span.start;
-        let mut style = style_at(at);
-        let mut column = 0;
-        let mut cursor = None;
+        let borders = edges.flat_map(|edge| [edge.start, edge.end]).collect();
         let here = transcript.cursor_char();
         let place = |column: u16| Position::new(x + column.min(width.saturating_sub(1)), y);
-        // White space that hangs at the end of a row carries nothing.
-        let inked = words.trim_end().len();
-        let mut byte = 0;
-        for grapheme in words.graphemes(true) {
-            if next.peek().is_some_and(|border| **border <= at) {
-                while next.next_if(|border| **border <= at).is_some() {}
-                style = style_at(at);
-            }
-            let chars = grapheme.chars().count() as u32;
-            if at <= here && here < Pos(at.0 + chars) {
-                cursor = Some(place(column));
-            }
-            let wide = cells(grapheme, column);
-            if column < width && byte < inked {
-                draw_grapheme(buf, (x + column, y), grapheme, wide.min(width - column), style);
-            }
-            byte += grapheme.len();
-            column = column.saturating_add(wide);
-            at = Pos(at.0 + chars);
-        }
+        let (found, column) = draw_words(buf, (x, y, width), (words, span), borders, style_at, here);
+        let cursor = found.map(place);
         // The end of a paragraph is a place too.
         let text = &transcript.reading().text;
         let ends_here =
@@ -409,7 +383,7 @@ impl Painter<'_> {
 }
 
 /// Draws a grapheme in its cells.
-fn draw_grapheme(buf: &mut Buffer, (x, y): (u16, u16), grapheme: &str, wide: u16, style: Style) {
+pub(super) fn draw_grapheme(buf: &mut Buffer, (x, y): (u16, u16), grapheme: &str, wide: u16, style: Style) {
     if !buf.area.contains(Position::new(x, y)) {
         return;
     }
