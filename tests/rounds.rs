@@ -106,12 +106,12 @@ fn enter_on_a_revealed_round_shows_its_agreement() {
 }
 
 #[test]
-fn wording_a_pinned_code_in_the_tree_can_propose_it() {
+fn wording_a_pinned_code_in_the_tree_offers_to_propose_it() {
     let open = Rounds::open();
     let mut player = open.player(open.pb, 120, 40);
-    let text = after(&mut player, "gcWarm<Enter>d At once.<Tab><Tab><Tab><Tab>clearer<Esc>");
-    assert!(text.contains("“Warm handoff” is pinned for Round 1"), "{text}");
-    after(&mut player, "1");
+    let text = after(&mut player, "gcWarm<Enter>d More.<Esc>why<Esc>");
+    assert!(text.contains("propose this wording") && text.contains("stop Round 1 and start the next"), "{text}");
+    after(&mut player, "<Enter>");
     assert_eq!(player.app.study.view().proposed_wordings(open.round).len(), 1);
 }
 

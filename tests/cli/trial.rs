@@ -25,7 +25,8 @@ pub fn trial(desk: &Desk) -> PathBuf {
 pub fn trial_of(desk: &Desk, cases: usize) -> PathBuf {
     let folder = desk.project("study");
     for n in 1..=cases {
-        let longer = "They know me by now, all of them. ".repeat(n % 7 + 1);
+        let longer = "They know me by now, all of them. ".repeat((n - 1) % 7 + 1);
+        let longer = if n > 7 { format!("{longer}Door number {n}.") } else { longer };
         desk.file(&format!("texts/P{n:02}-nurse.txt"), INTERVIEW.replace("Most of them wait.", &longer));
         desk.file(&format!("texts/P{n:02}-field-note.txt"), format!("Practice {n}. The door was open all day.\n"));
     }

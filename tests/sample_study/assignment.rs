@@ -3,7 +3,7 @@
 
 use super::support::sample::working::{CodeEntry, Working, root};
 use super::support::sample::{Sample, make};
-use emic::findings::working::working;
+use emic::findings::working::{Counted, working};
 use emic::project::id::CodeId;
 use emic::project::view::View;
 use emic::text::Text;
@@ -151,4 +151,45 @@ fn what_tables_count_are_the_marks_of_the_texts() {
             marks.flat_map(|mark| mark.keys.iter().map(|key| (mark.span.start.0, mark.span.end.0, key.as_str())));
         assert_eq!(counted[entry.file.as_str()], truth.collect(), "{}", entry.file);
     }
+}
+
+/// Who does what in two practices or more (the X of the paper's Table 3), and the blank cells in which exactly one does.
+const CELLS: [(&str, &str, &str); 11] = [
+    ("pcp", "elicit connect plan prescribe groups", "followup"),
+    ("bh", "elicit assess connect plan prescribe followup groups", ""),
+    ("layperson", "elicit assess connect plan", ""),
+    ("rn", "elicit screen connect plan followup", "assess"),
+    ("ma", "elicit screen connect plan", "followup"),
+    ("ma_coordinator", "connect plan followup", ""),
+    ("front_desk", "", "connect"),
+    ("health_coach", "connect followup groups", "elicit"),
+    ("ot", "groups", ""),
+    ("pt", "groups", ""),
+    ("nutritionist", "groups", "elicit"),
+];
+
+#[test]
+fn roles_lie_on_tasks_as_the_papers_matrix_has_them() {
+    let sample = make();
+    let view = View::new(&sample.project, sample.coder);
+    let keys = names(&sample);
+    let counted = working(&view).counted;
+    let of =
+        |prefix: &str| -> Vec<&Counted> { counted.iter().filter(|one| keys[&one.code].starts_with(prefix)).collect() };
+    let mut cells: BTreeMap<(&str, &str), BTreeSet<_>> = BTreeMap::new();
+    let tasks = of("task_");
+    for role in of("role_") {
+        for task in tasks.iter().filter(|task| task.source == role.source && task.at.overlaps(role.at)) {
+            let (role_key, task_key) = (&keys[&role.code]["role_".len()..], &keys[&task.code]["task_".len()..]);
+            cells.entry((role_key, task_key)).or_default().insert(role.case);
+        }
+    }
+    let found: BTreeMap<_, _> = cells.iter().map(|(cell, cases)| (*cell, cases.len() >= 2)).collect();
+    let wanted = CELLS.iter().flat_map(|(role, crossed, once)| {
+        let crossed = crossed.split_whitespace().map(move |task| ((*role, task), true));
+        crossed.chain(once.split_whitespace().map(move |task| ((*role, task), false)))
+    });
+    assert_eq!(found, wanted.collect());
+    let screens = cells[&("ma", "screen")].union(&cells[&("rn", "screen")]).count();
+    assert_eq!(screens, 18, "the practices where an MA or RN screens");
 }
