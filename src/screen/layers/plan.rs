@@ -137,8 +137,8 @@ impl Plan {
         self.outcome = None;
         let view = study.view();
         let asked = match &self.what {
-            What::Round(draft) => draft.work(&view).map(|(sources, work)| (sources, Box::new(work) as Work)),
-            What::Division(division) => division.work(&view).map(|(sources, work)| (sources, Box::new(work) as Work)),
+            What::Round(draft) => draft.work(&view),
+            What::Division(division) => division.work(&view),
         };
         match asked {
             Err(why) => self.outcome = Some(Err(why)),

@@ -1,6 +1,6 @@
 //! How the remaining cases are divided, being planned.
 
-use super::{Field, Outcome, coder_items, coders_of, line, named, picker};
+use super::{Field, Outcome, Work, coder_items, coders_of, line, named, picker};
 use crate::findings::chance::short_seed;
 use crate::findings::remaining::{Wanted, allocation, remaining};
 use crate::project::id::{AllocationId, AttributeId, CaseId, CoderId, RoundId, SourceId};
@@ -50,13 +50,7 @@ impl Division {
         remaining(view, &self.round)
     }
 
-    pub(super) fn work(
-        &self,
-        view: &View<'_>,
-    ) -> Result<
-        (Vec<SourceId>, impl FnOnce(&View<'_>, &super::Books<'_>) -> Result<Outcome, String> + Send + 'static),
-        String,
-    > {
+    pub(super) fn work(&self, view: &View<'_>) -> Result<(Vec<SourceId>, Work), String> {
         let cases = self.remaining(view);
         if cases.is_empty() {
             return Err("no case is left to be divided".into());
@@ -70,7 +64,7 @@ impl Division {
             let found = allocation(view, &|source| books.transcript(source), &wanted).map_err(|why| why.to_string())?;
             Ok(Outcome::Division(Box::new(found)))
         };
-        Ok((sources, work))
+        Ok((sources, Box::new(work)))
     }
 
     /// What a line says: its name, its value, and what is to be known of it.

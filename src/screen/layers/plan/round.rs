@@ -1,6 +1,6 @@
 //! A round being planned.
 
-use super::{Field, Outcome, coder_items, coders_of, codes_of, line, named, picker};
+use super::{Field, Outcome, Work, coder_items, coders_of, codes_of, line, named, picker};
 use crate::findings::chance::short_seed;
 use crate::findings::consensus::consensus_of;
 use crate::findings::draw::{at_random, stratified, untouched};
@@ -145,13 +145,7 @@ impl Draft {
     }
 
     /// The sources that have to be read, and what is worked out from them.
-    pub(super) fn work(
-        &self,
-        view: &View<'_>,
-    ) -> Result<
-        (Vec<SourceId>, impl FnOnce(&View<'_>, &super::Books<'_>) -> Result<Outcome, String> + Send + 'static),
-        String,
-    > {
+    pub(super) fn work(&self, view: &View<'_>) -> Result<(Vec<SourceId>, Work), String> {
         let cases = self.cases(view)?;
         if self.coders.len() < 2 {
             return Err("a round needs two coders or more to be compared".into());
@@ -167,7 +161,7 @@ impl Draft {
             let found = grounds(view, &|source| books.transcript(source), &asked).map_err(|why| why.to_string())?;
             Ok(Outcome::Grounds(found))
         };
-        Ok((sources, work))
+        Ok((sources, Box::new(work)))
     }
 
     /// The edit that opens it.

@@ -119,11 +119,16 @@ pub(super) fn row(
     };
     let around = snippet(text, whole(span), 24);
     let mut detail = String::new();
+    let reveal = view.reveal(counted.figures.basis.round.id);
     for mark in counted.figures.basis.marks.iter().filter(|mark| one.codings.contains(&mark.id)) {
         let who = coders.iter().position(|coder| *coder == mark.coder).map_or('?', letter);
         let words = text.slice(whole(place(mark.span)));
         let code = if mark.code == one.code { String::new() } else { format!(" {}", view.code_name(mark.code)) };
         detail.push_str(&format!("{who} {}{code}: “{}”\n", view.initials(mark.coder), words.replace('\n', " ")));
+        let frozen = reveal.and_then(|reveal| reveal.codings.iter().find(|frozen| frozen.id == mark.id));
+        if let Some(frozen) = frozen.filter(|frozen| !frozen.comment.is_empty()) {
+            detail.push_str(&format!("    {}\n", frozen.comment.replace('\n', " ")));
+        }
     }
     if detail.is_empty() {
         detail = "Nobody gave it the code.\n".into();

@@ -59,7 +59,7 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
     }
     lines.push(Vec::new());
     let spaced = area.height >= 13;
-    for group in [levels(app, &view, state, counted), facts(app, &view, counted), history(app, &view, counted)] {
+    for group in [levels(&view, state, counted), facts(app, &view, counted), history(&view, counted)] {
         for said in group {
             lines.extend(laid_out(said, area.width));
         }
@@ -98,7 +98,7 @@ pub(super) fn draw(app: &App, state: &AgreementView, counted: &Counted, area: Re
 pub(super) fn words(app: &App, state: &AgreementView, counted: &Counted) -> String {
     let view = app.study.view();
     let mut out: Vec<String> = sentences(&view, &counted.figures, state.row());
-    for group in [levels(app, &view, state, counted), facts(app, &view, counted), history(app, &view, counted)] {
+    for group in [levels(&view, state, counted), facts(app, &view, counted), history(&view, counted)] {
         out.push(String::new());
         for Said { label, pieces } in group {
             let said: Vec<String> = pieces.into_iter().map(|piece| piece.words).collect();
@@ -172,7 +172,7 @@ fn capital(words: &str) -> String {
 }
 
 /// The counts of the chosen row, level by level; each leads to its passages.
-fn levels(app: &App, view: &View<'_>, state: &AgreementView, counted: &Counted) -> Vec<Said> {
+fn levels(view: &View<'_>, state: &AgreementView, counted: &Counted) -> Vec<Said> {
     let figures = &counted.figures;
     let chosen = state.fig(view);
     let all = state.figs(view);
@@ -226,7 +226,6 @@ fn levels(app: &App, view: &View<'_>, state: &AgreementView, counted: &Counted) 
         })
         .collect();
     out.push(Said { label: "passages".into(), pieces: coders });
-    let _ = app;
     out
 }
 
@@ -267,7 +266,7 @@ fn facts(app: &App, view: &View<'_>, counted: &Counted) -> Vec<Said> {
 }
 
 /// The rounds in a row, what is settled, and each coder against the consensus.
-fn history(app: &App, view: &View<'_>, counted: &Counted) -> Vec<Said> {
+fn history(view: &View<'_>, counted: &Counted) -> Vec<Said> {
     let figures = &counted.figures;
     let here = figures.basis.round.id;
     let mut rounds = Vec::new();
@@ -305,7 +304,6 @@ fn history(app: &App, view: &View<'_>, counted: &Counted) -> Vec<Said> {
             settled.push(piece(words, super::table::coder_role(n)));
         }
     }
-    let _ = app;
     out.push(Said { label: "Settled".into(), pieces: settled });
     out
 }
