@@ -23,7 +23,7 @@ pub const MOST_CHARS: i64 = 1 << 40;
 /// The documents, who was to code them, and what was coded. What is left out is empty, or has its default.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Input {
-    /// The format; where it is given it has to be [`SCHEMA`].
+    /// The format; where it is given it has to be `SCHEMA`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// What the comparison is called; repeated in the output.

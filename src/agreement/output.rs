@@ -17,7 +17,7 @@ pub const SCHEMA: &str = "agreement-expected/1";
 /// The report. Maps are in the order of the input.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Report {
-    /// [`SCHEMA`].
+    /// `SCHEMA`.
     pub schema: &'static str,
     /// The input's name.
     pub name: Option<String>,

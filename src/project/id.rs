@@ -37,7 +37,7 @@ impl Id {
     #[must_use]
     pub fn millis(self) -> Option<u64> {
         let is_v7 = uuid::Uuid::from_u128(self.0).get_version_num() == 7;
-        is_v7.then(|| (self.0 >> 80) as u64)
+        is_v7.then_some((self.0 >> 80) as u64)
     }
 
     /// The id that follows from another id and a name: the same on every machine (UUIDv5).

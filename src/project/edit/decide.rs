@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn nothing_is_decided_before_the_reveal() {
         let mut trial = trial();
-        let blind = trial.desk.round("Round 2", &trial.cases[1..].to_vec(), &[trial.code]);
+        let blind = trial.desk.round("Round 2", &trial.cases[1..], &[trial.code]);
         let me = trial.desk.coder;
         let early = NewDecision { round: blind, ..decision(&trial, Outcome::As(me), true) };
         let why = trial.desk.refusal(&Edit::Decide(Box::new(early)));
