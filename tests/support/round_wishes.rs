@@ -57,7 +57,7 @@ fn lay(view: &View<'_>, n: &[u16; 5]) -> Option<Edit> {
     let codes: Vec<CodeId> = round.codes.iter().map(|pinned| pinned.code).chain(proposed).collect();
     let start = u32::from(n[3]) % ground.chars.max(1);
     let passages = vec![view.passage(ground.source, Span::new(start, start + 1 + u32::from(n[4]) % 30))];
-    Some(Edit::Lay { passages, codes: vec![pick(n[2], &codes)?], apart: n[4] % 7 == 0, borders: Vec::new() })
+    Some(Edit::Lay { passages, codes: vec![pick(n[2], &codes)?], apart: n[4].is_multiple_of(7), borders: Vec::new() })
 }
 
 fn about_rounds(view: &View<'_>, n: &[u16; 5], mint: &mut dyn Mint) -> Option<Edit> {
@@ -72,17 +72,17 @@ fn about_rounds(view: &View<'_>, n: &[u16; 5], mint: &mut dyn Mint) -> Option<Ed
         .collect();
     let wording = |definition: &str| NewWording {
         definition: format!("{definition} {}", n[4]),
-        meaning: n[4] % 2 == 0,
+        meaning: n[4].is_multiple_of(2),
         ..NewWording::default()
     };
     match n[0] % 16 {
         0..3 => new_round(view, n, mint).map(|round| Edit::OpenRound(Box::new(round))),
         3..8 => {
             let (round, case) = pick(n[1], &mine)?;
-            Some(Edit::Finish { round, case, finished: n[2] % 5 > 0 })
+            Some(Edit::Finish { round, case, finished: !n[2].is_multiple_of(5) })
         }
         8 => Some(Edit::Reveal(pick(n[1], &all)?)),
-        9 if n[3] % 4 == 0 => {
+        9 if n[3].is_multiple_of(4) => {
             let round = pick(n[1], &open)?;
             let code = pick(n[2], &round.codes)?.code;
             Some(Edit::Revise { round: round.id, next: mint.id().into(), code, wording: Box::new(wording("anew")) })
@@ -94,7 +94,11 @@ fn about_rounds(view: &View<'_>, n: &[u16; 5], mint: &mut dyn Mint) -> Option<Ed
         11 => {
             let waiting = view.proposed_wordings(pick(n[1], &all)?);
             let wording = pick(n[2], &waiting)?.id;
-            Some(if n[3] % 3 == 0 { Edit::RejectWording(wording) } else { Edit::AcceptWording(wording, n[3] % 2 == 0) })
+            Some(if n[3].is_multiple_of(3) {
+                Edit::RejectWording(wording)
+            } else {
+                Edit::AcceptWording(wording, n[3].is_multiple_of(2))
+            })
         }
         12 => Some(Edit::AcceptCode(pick(n[2], &view.proposed_codes(pick(n[1], &all)?))?.0)),
         13 => {
@@ -107,7 +111,7 @@ fn about_rounds(view: &View<'_>, n: &[u16; 5], mint: &mut dyn Mint) -> Option<Ed
                 with: Vec::new(),
                 seen: vec![Piece { coder: seen.coder, code: seen.code, at: seen.at }],
                 kind: "only".into(),
-                result: if n[3] % 4 == 0 { vec![(seen.code, seen.at)] } else { Vec::new() },
+                result: if n[3].is_multiple_of(4) { vec![(seen.code, seen.at)] } else { Vec::new() },
                 outcome,
                 reason: String::new(),
             })))
@@ -123,7 +127,7 @@ fn about_rounds(view: &View<'_>, n: &[u16; 5], mint: &mut dyn Mint) -> Option<Ed
             let cases: Vec<CaseId> = view.cases().iter().map(|case| case.id).collect();
             let shares = vec![Share { case: pick(n[2], &cases)?, coders: vec![view.coder()], words: 10 }];
             let round = pick(n[1], &all)?;
-            let drift = (n[3] % 3 == 0).then(|| new_round(view, n, mint)).flatten();
+            let drift = (n[3].is_multiple_of(3)).then(|| new_round(view, n, mint)).flatten();
             let new = NewAllocation { id: mint.id().into(), round, seed: 1, spread: None, shares, drift };
             Some(Edit::Allocate(Box::new(new)))
         }
