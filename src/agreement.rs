@@ -12,6 +12,7 @@ mod disagreements;
 mod input;
 mod items;
 mod levels;
+pub mod maps;
 mod numbers;
 mod nvivo;
 mod output;

@@ -3,19 +3,19 @@
 use super::ranges::Coders;
 use super::study::{Name, Study};
 use super::tally::{CodeTally, Place, by_code, cases, pairable};
-use indexmap::IndexMap;
+use crate::agreement::maps::Map;
 use serde::Serialize;
 
 /// Per code, in the order of the input.
-pub type CaseTable = IndexMap<Name, CaseRow>;
+pub type CaseTable = Map<Name, CaseRow>;
 
 /// The cases of one code. Until the disputes are settled, “n of N” is the interval from `all` to `any`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct CaseRow {
     /// Per coder, cases in which he or she gave the code, of those covered whole.
-    pub per_coder: IndexMap<Name, u64>,
+    pub per_coder: Map<Name, u64>,
     /// Per coder, cases covered whole.
-    pub coded_cases: IndexMap<Name, u64>,
+    pub coded_cases: Map<Name, u64>,
     /// Cases that at least two coders cover whole.
     pub pairable: u64,
     /// Of those, cases in which at least one gave the code.
@@ -37,7 +37,7 @@ impl Study {
         }
         let places = cases(self).places;
         let pairable = pairable(&places);
-        let per_coder = |count: &dyn Fn(usize) -> u64| -> IndexMap<Name, u64> {
+        let per_coder = |count: &dyn Fn(usize) -> u64| -> Map<Name, u64> {
             self.coders.iter().enumerate().map(|(n, coder)| (coder.clone(), count(n))).collect()
         };
         let coded_cases = per_coder(&|coder| places.iter().filter(|place| place.covered.has(coder)).count() as u64);

@@ -4,7 +4,7 @@
 //! after that can fail. Positions count Unicode scalar values; ranges are half-open.
 
 use super::ranges::{MOST_CODERS, Span};
-use indexmap::IndexMap;
+use crate::agreement::maps::Map;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::HashSet;
 
@@ -37,20 +37,20 @@ pub struct Input {
     /// The coders, in their order.
     pub coders: Vec<String>,
     /// Per coder the documents that he or she has finished. A coder who is not named has finished all.
-    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "IndexMap::is_empty")]
-    pub coverage: IndexMap<String, Vec<String>>,
+    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "Map::is_empty")]
+    pub coverage: Map<String, Vec<String>>,
     /// The codes, in their order; codes met in codings come after them.
     #[serde(default, deserialize_with = "or_nothing")]
     pub codes: Vec<String>,
     /// Semantic domains and their codes. Where none is given all codes are one domain, `all`.
-    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "IndexMap::is_empty")]
-    pub domains: IndexMap<String, Vec<String>>,
+    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "Map::is_empty")]
+    pub domains: Map<String, Vec<String>>,
     /// Per document the ranges that could be coded. Where it is given, what it does not name does not exist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scope: Option<IndexMap<String, Vec<Span>>>,
+    pub scope: Option<Map<String, Vec<Span>>>,
     /// The code above each code; roots have none.
-    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "IndexMap::is_empty")]
-    pub tree: IndexMap<String, Option<String>>,
+    #[serde(default, deserialize_with = "or_nothing", skip_serializing_if = "Map::is_empty")]
+    pub tree: Map<String, Option<String>>,
     /// How it is counted.
     #[serde(default, deserialize_with = "or_nothing")]
     pub options: Options,
@@ -167,7 +167,7 @@ pub(super) fn check(input: &Input) -> Result<(), InputError> {
     let coders = distinct("coder", input.coders.iter())?;
     distinct("document", input.documents.iter().map(|document| &document.id))?;
     distinct("case", input.cases.iter().map(|case| &case.id))?;
-    let mut lengths = IndexMap::new();
+    let mut lengths = Map::default();
     let mut chars = 0_i64;
     for document in &input.documents {
         if document.length < 0 {
@@ -236,7 +236,7 @@ fn fits(span: Span, length: i64, document: &str, place: impl Fn() -> String) -> 
 }
 
 /// No code stands above itself.
-fn no_ring(tree: &IndexMap<String, Option<String>>) -> Result<(), InputError> {
+fn no_ring(tree: &Map<String, Option<String>>) -> Result<(), InputError> {
     let mut clear: HashSet<&str> = HashSet::new();
     for code in tree.keys() {
         let mut way: Vec<&str> = vec![code];

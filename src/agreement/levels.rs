@@ -8,7 +8,7 @@ use super::sets::DomainFigures;
 use super::study::{Name, Study};
 use super::tally::{Level, Tally, Work};
 use super::verdict::Estimate;
-use indexmap::IndexMap;
+use crate::agreement::maps::Map;
 use serde::Serialize;
 
 mod counting;
@@ -24,7 +24,7 @@ pub struct LevelReport {
     /// Units that at least two coders cover.
     pub n_pairable: u64,
     /// Per code, in the order of the input.
-    pub codes: IndexMap<Name, CodeFigures>,
+    pub codes: Map<Name, CodeFigures>,
     /// All codes together.
     pub overall: Overall,
 }
@@ -36,10 +36,10 @@ pub struct FullLevel {
     #[serde(flatten)]
     pub figures: LevelReport,
     /// Per domain.
-    pub domains: IndexMap<Name, DomainFigures>,
+    pub domains: Map<Name, DomainFigures>,
     /// Each case by itself; not at case level, nor where there are no cases.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cases: Option<IndexMap<Name, CaseFigures>>,
+    pub cases: Option<Map<Name, CaseFigures>>,
 }
 
 impl Study {
@@ -81,7 +81,7 @@ pub enum Flag {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CodeFigures {
     /// Per coder, units to which he or she gave it.
-    pub positives: IndexMap<Name, u64>,
+    pub positives: Map<Name, u64>,
     /// Pairable units to which at least one coder gave it.
     pub units_any: u64,
     /// Pairable units to which all who cover them gave it.
@@ -247,7 +247,7 @@ pub struct CaseFigures {
     /// Units that at least two coders cover.
     pub n_pairable: u64,
     /// Per code.
-    pub codes: IndexMap<Name, CaseCode>,
+    pub codes: Map<Name, CaseCode>,
     /// Pooled over the codes of the level's pool that are used in this case.
     pub pooled_krippendorff_alpha: Option<f64>,
 }

@@ -4,7 +4,7 @@
 use super::numbers::sum;
 use super::ranges::{common, length};
 use super::study::{Name, Study};
-use indexmap::IndexMap;
+use crate::agreement::maps::Map;
 use serde::Serialize;
 
 /// Two coders.
@@ -15,7 +15,7 @@ pub struct NvivoPair {
     /// The second.
     pub b: Name,
     /// Per code that there is a document to compare for.
-    pub codes: IndexMap<Name, NvivoCode>,
+    pub codes: Map<Name, NvivoCode>,
     /// Over all rows of all codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overall: Option<NvivoMeans>,
@@ -94,7 +94,7 @@ impl Study {
     }
 
     fn nvivo_pair(&self, a: usize, b: usize) -> NvivoPair {
-        let mut codes = IndexMap::new();
+        let mut codes = Map::default();
         for (code, name) in self.codes.iter().enumerate() {
             let rows: Vec<NvivoRow> = self.nvivo_rows(a, b, code);
             if let Some(means) = NvivoMeans::of(rows.iter()) {

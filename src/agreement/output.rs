@@ -127,9 +127,97 @@ impl Study {
             }
         })
     }
+
+    /// The report as JSON: the same as [`report`](Self::report) written out, but each part is written where it is
+    /// counted, beside the others.
+    ///
+    /// # Errors
+    /// If a number or name cannot be written, which none of ours is.
+    pub fn report_json(&self) -> serde_json::Result<Vec<u8>> {
+        let level = |level| raw(&self.level_in_full(level));
+        std::thread::scope(|scope| {
+            let small = scope.spawn(move || Ok((level(Level::Word)?, level(Level::Sentence)?)));
+            let middle = scope.spawn(move || Ok((level(Level::Paragraph)?, level(Level::Turn)?, level(Level::Given)?)));
+            let apart = scope.spawn(|| {
+                let items = self.items();
+                let counts = ItemCounts::of(&items);
+                let disagreements = DisagreementReport::from(self.disagreements());
+                Ok((raw(&self.unitizing())?, raw(&disagreements)?, raw(&items)?, counts))
+            });
+            let (char, source, case) = (level(Level::Char)?, level(Level::Source)?, level(Level::Case)?);
+            let (case_table, nvivo) = (raw(&self.case_table())?, raw(&self.nvivo())?);
+            let segments = raw(&self.segments())?;
+            let (unitizing, disagreements, items, item_counts) = joined::<serde_json::Result<_>>(apart)?;
+            let (word, sentence) = joined::<serde_json::Result<_>>(small)?;
+            let (paragraph, turn, given) = joined::<serde_json::Result<_>>(middle)?;
+            serde_json::to_vec(&Written {
+                schema: SCHEMA,
+                name: self.name.as_deref(),
+                n: self.totals(),
+                levels: WrittenLevels { char, word, sentence, paragraph, turn, given, source, case },
+                case_table,
+                nvivo,
+                segments,
+                unitizing,
+                disagreements,
+                items,
+                item_counts,
+            })
+        })
+    }
+}
+
+type Raw = Box<serde_json::value::RawValue>;
+
+fn raw<T: Serialize>(part: &T) -> serde_json::Result<Raw> {
+    serde_json::value::to_raw_value(part)
+}
+
+/// A [`Report`] whose parts are written already.
+#[derive(Serialize)]
+struct Written<'a> {
+    schema: &'static str,
+    name: Option<&'a str>,
+    n: Totals,
+    levels: WrittenLevels,
+    case_table: Raw,
+    nvivo: Raw,
+    segments: Raw,
+    unitizing: Raw,
+    disagreements: Raw,
+    items: Raw,
+    item_counts: ItemCounts,
+}
+
+/// [`Levels`] that are written already.
+#[derive(Serialize)]
+struct WrittenLevels {
+    char: Raw,
+    word: Raw,
+    sentence: Raw,
+    paragraph: Raw,
+    turn: Raw,
+    given: Raw,
+    source: Raw,
+    case: Raw,
 }
 
 /// What a thread has counted; its panic, should there be one, goes on here.
 fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Input, Study};
+
+    #[test]
+    fn a_report_written_in_parts_is_the_report() {
+        let json = r#"{"documents": [{"id": "d", "length": 90, "turns": [[0, 30], [30, 60]]}, {"id": "e", "length": 40}],
+            "cases": [{"id": "c", "documents": ["d", "e"]}], "coders": ["A", "B"], "codes": ["x", "y"],
+            "codings": [["d", "A", "x", 0, 20], ["d", "B", "x", 5, 25], ["e", "B", "y", 1, 9]]}"#;
+        let study = Input::from_json(json).and_then(Study::prepare).expect("a study");
+        let written = study.report_json().expect("JSON");
+        assert_eq!(String::from_utf8(written).expect("UTF-8"), serde_json::to_string(&study.report()).expect("JSON"));
+    }
 }

@@ -4,7 +4,8 @@
 use super::input::Threshold;
 use super::ranges::{Span, touching};
 use super::study::{Name, Study};
-use indexmap::IndexMap;
+use crate::agreement::maps::Map;
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 
 /// Two coders.
@@ -15,14 +16,14 @@ pub struct SegmentPair {
     /// The second.
     pub b: Name,
     /// Per threshold, as it is written in the input.
-    pub thresholds: IndexMap<String, SegmentLevel>,
+    pub thresholds: Map<String, SegmentLevel>,
 }
 
 /// One threshold.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SegmentLevel {
     /// Per code.
-    pub codes: IndexMap<Name, SegmentCounts>,
+    pub codes: Map<Name, SegmentCounts>,
     /// All codes together.
     pub overall: SegmentOverall,
 }
@@ -86,7 +87,7 @@ impl Study {
         let least = threshold.value();
         let mut all = SegmentCounts::default();
         let mut codes_used = 0;
-        let mut codes = IndexMap::with_capacity(self.codes.len());
+        let mut codes = Map::with_capacity_and_hasher(self.codes.len(), FxBuildHasher);
         for (code, name) in self.codes.iter().enumerate() {
             let mut counts = SegmentCounts::default();
             for doc in self.docs.iter().filter(|doc| doc.covered.has(a) && doc.covered.has(b)) {

@@ -3,19 +3,19 @@
 use super::coefficients::{Basis, Coefficient, Coefficients, Ratings, Undefined, coefficients, unlike_pairs};
 use super::numbers::sum;
 use super::pairs::cohen;
-use indexmap::{IndexMap, IndexSet};
+use crate::agreement::maps::{List, Map};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Sets of codes, numbered as they are met. A set is a sorted list of code numbers; the empty one is number 0.
 #[derive(Clone, Debug)]
 pub(super) struct Sets {
-    all: IndexSet<Box<[usize]>>,
+    all: List<Box<[usize]>>,
 }
 
 impl Default for Sets {
     fn default() -> Self {
-        Self { all: IndexSet::from([Box::from([])]) }
+        Self { all: List::from_iter([Box::from([])]) }
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) type Pattern = [Option<usize>];
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     pub(super) sets: Sets,
-    counts: IndexMap<Box<Pattern>, u64>,
+    counts: Map<Box<Pattern>, u64>,
 }
 
 impl Patterns {

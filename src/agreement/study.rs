@@ -5,9 +5,10 @@ use super::input::{Case, Coding, Document, Input, InputError, Options, Units, ch
 use super::ranges::{Coders, Span, merge};
 use super::scope::Cut;
 use super::tree::Tree;
-use indexmap::{IndexMap, IndexSet};
+use crate::agreement::maps::{List, Lookup, Map};
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A name of the input, shared by everything that repeats it.
@@ -139,7 +140,7 @@ pub struct Study {
     pub(super) cases: Vec<CaseDocs>,
     pub(super) coders: Vec<Name>,
     pub(super) codes: Vec<Name>,
-    pub(super) domains: IndexMap<Name, Vec<usize>>,
+    pub(super) domains: Map<Name, Vec<usize>>,
     pub(super) tree: Tree,
     pub(super) ignored: Ignored,
     /// Codings as given.
@@ -161,11 +162,12 @@ impl Study {
         let tree = Tree::new(tree);
         let rolling = Rolling { tree: &tree, depth: options.rollup_depth };
         let all = Codes::new(&codes, &codings, rolling);
-        let numbers: HashMap<&str, usize> = coders.iter().enumerate().map(|(n, coder)| (coder.as_str(), n)).collect();
+        let numbers: Lookup<&str, usize> = coders.iter().enumerate().map(|(n, coder)| (coder.as_str(), n)).collect();
         let finished = covered(&coders, &coverage, &documents);
         let mut docs: Vec<Doc> = Vec::with_capacity(documents.len());
         // Per document as given: its number there, and its number here if it is in scope.
-        let mut places: HashMap<&str, (usize, Option<usize>)> = HashMap::with_capacity(documents.len());
+        let mut places: Lookup<&str, (usize, Option<usize>)> =
+            Lookup::with_capacity_and_hasher(documents.len(), FxBuildHasher);
         for (n, (document, units)) in documents.iter().zip(units).enumerate() {
             let cut = scope.as_ref().map(|scope| Cut::new(scope.get(&document.id).map_or(&[][..], |all| all)));
             let here = cut.as_ref().is_none_or(|cut| cut.length() > 0).then_some(docs.len());
@@ -253,13 +255,13 @@ impl<'a> Rolling<'a> {
 
 /// Codes as they are counted: their names in order, and for every name of the input the number of what it became.
 struct Codes<'a> {
-    all: IndexSet<&'a str>,
-    numbers: HashMap<&'a str, usize>,
+    all: List<&'a str>,
+    numbers: Lookup<&'a str, usize>,
 }
 
 impl<'a> Codes<'a> {
     fn new(codes: &'a [String], codings: &'a [Coding], rolling: Rolling<'a>) -> Self {
-        let mut known = Self { all: IndexSet::new(), numbers: HashMap::new() };
+        let mut known = Self { all: List::default(), numbers: Lookup::default() };
         for code in codes.iter().chain(codings.iter().map(|coding| &coding.code)) {
             if !known.numbers.contains_key(code.as_str()) {
                 let number = known.all.insert_full(rolling.up(code)).0;
@@ -274,20 +276,20 @@ impl<'a> Codes<'a> {
     }
 
     /// The domains and their codes; codes that are nowhere else have nothing to count.
-    fn domains(&self, given: &IndexMap<String, Vec<String>>, rolling: Rolling<'_>) -> IndexMap<Name, Vec<usize>> {
+    fn domains(&self, given: &Map<String, Vec<String>>, rolling: Rolling<'_>) -> Map<Name, Vec<usize>> {
         if given.is_empty() {
-            return IndexMap::from([(Name::from("all"), (0..self.all.len()).collect())]);
+            return Map::from_iter([(Name::from("all"), (0..self.all.len()).collect())]);
         }
         let domain = |(name, codes): (&String, &Vec<String>)| {
             let numbers = codes.iter().filter_map(|code| self.all.get_index_of(rolling.up(code)));
-            (Name::from(name.as_str()), numbers.collect::<IndexSet<usize>>().into_iter().collect())
+            (Name::from(name.as_str()), numbers.collect::<List<usize>>().into_iter().collect())
         };
         given.iter().map(domain).collect()
     }
 }
 
 /// Per document as given, who has finished it.
-fn covered(coders: &[String], coverage: &IndexMap<String, Vec<String>>, documents: &[Document]) -> Vec<Coders> {
+fn covered(coders: &[String], coverage: &Map<String, Vec<String>>, documents: &[Document]) -> Vec<Coders> {
     let mut finished = vec![Coders::NONE; documents.len()];
     for (coder, name) in coders.iter().enumerate() {
         let only: Option<HashSet<&str>> = coverage.get(name).map(|all| all.iter().map(String::as_str).collect());
@@ -318,7 +320,7 @@ fn grouped(mut pieces: Vec<(usize, usize, Span)>) -> (Vec<Group>, Vec<Span>) {
 /// scope, a case that it leaves without a document does not exist.
 fn in_scope(
     given: &[Case],
-    places: &HashMap<&str, (usize, Option<usize>)>,
+    places: &Lookup<&str, (usize, Option<usize>)>,
     scoped: bool,
     docs: &mut [Doc],
 ) -> Vec<CaseDocs> {

@@ -6,8 +6,9 @@ use super::pairs::Counts;
 use super::ranges::Coders;
 use super::sets::{Pattern, Patterns, Sets};
 use super::study::Study;
+use crate::agreement::maps::Lookup;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 mod chars;
 mod passages;
@@ -93,7 +94,7 @@ pub(super) struct Tally {
     pub(super) places: Vec<Place>,
     pub(super) patterns: Patterns,
     /// Per two coders and code, units to which both gave it without a char in common.
-    pub(super) apart: HashMap<(usize, usize, usize), u64>,
+    pub(super) apart: Lookup<(usize, usize, usize), u64>,
     pub(super) work: Work,
 }
 

@@ -1,16 +1,14 @@
 //! The code tree, as far as agreement needs it: who stands above whom. It has no rings; the input was checked.
 
-use indexmap::IndexMap;
-use std::collections::HashMap;
-
+use crate::agreement::maps::{Lookup, Map};
 /// The code above each code that has one.
 #[derive(Debug)]
 pub(super) struct Tree {
-    above: HashMap<String, String>,
+    above: Lookup<String, String>,
 }
 
 impl Tree {
-    pub(super) fn new(tree: IndexMap<String, Option<String>>) -> Self {
+    pub(super) fn new(tree: Map<String, Option<String>>) -> Self {
         Self { above: tree.into_iter().filter_map(|(code, above)| Some((code, above?))).collect() }
     }
 
@@ -44,7 +42,7 @@ mod tests {
     #[test]
     fn codes_roll_up_to_their_ancestor_at_the_depth_and_stay_where_they_are_no_deeper() {
         let pair = |code: &str, above: Option<&str>| (code.to_owned(), above.map(str::to_owned));
-        let given = IndexMap::from([pair("c", Some("b")), pair("b", Some("a")), pair("a", None)]);
+        let given = Map::from_iter([pair("c", Some("b")), pair("b", Some("a")), pair("a", None)]);
         let tree = Tree::new(given);
         let up = |code| (1..=4).map(|depth| tree.at_depth(code, depth)).collect::<Vec<_>>();
         assert_eq!(up("c"), ["a", "b", "c", "c"]);

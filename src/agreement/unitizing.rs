@@ -9,17 +9,16 @@ use super::numbers::sum;
 use super::ranges::Span;
 use super::sets::{Sets, likeness};
 use super::study::{Doc, Name, Study};
-use indexmap::IndexMap;
+use crate::agreement::maps::{Lookup, Map};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// The family, for all codes.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Unitizing {
     /// Per code alone: whether its segments are where the others' are.
-    pub codes: IndexMap<Name, Coefficient>,
+    pub codes: Map<Name, Coefficient>,
     /// Per domain.
-    pub domains: IndexMap<Name, DomainAlphas>,
+    pub domains: Map<Name, DomainAlphas>,
     /// With the set of domains as the value; where there are several domains.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub across_domains: Option<Alphas>,
@@ -52,7 +51,7 @@ pub struct Alphas {
     /// The same, by Jaccard's distance of the sets.
     pub cu_jaccard: Coefficient,
     /// Per value, its names joined by `+`.
-    pub k: IndexMap<String, ValueAlpha>,
+    pub k: Map<String, ValueAlpha>,
 }
 
 /// One value against all others.
@@ -128,7 +127,7 @@ struct Continuum {
     sets: Sets,
     overlapping: bool,
     /// Chars on which one coder has a value and another has a value, by their values; each over the other coders.
-    shared: HashMap<(usize, usize), f64>,
+    shared: Lookup<(usize, usize), f64>,
     /// Per value: the squares of its segments' lengths; of gaps, their lengths.
     squares: Vec<f64>,
     /// Per value: the squares of the parts of its segments that another coder gave a value.
@@ -246,7 +245,7 @@ impl Continuum {
             coverage: None,
             cu_alpha: Coefficient::unpaired(),
             cu_jaccard: Coefficient::unpaired(),
-            k: IndexMap::new(),
+            k: Map::default(),
         };
         if total == 0.0 {
             return alphas;

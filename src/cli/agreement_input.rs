@@ -25,11 +25,13 @@ pub(super) fn run(input: &Path) -> Result<(), Failure> {
         Ok(study) => study,
         Err(why) => return failed(format!("{shown}: {why}")),
     };
-    let mut report = match serde_json::to_vec(&study.report()) {
+    let mut report = match study.report_json() {
         Ok(report) => report,
         Err(err) => return failed(format!("{shown}: the report could not be written as JSON: {err}")),
     };
     report.push(b'\n');
+    // The program ends now: taking the study apart would only take time.
+    std::mem::forget(study);
     out::print_bytes(&report)
 }
 

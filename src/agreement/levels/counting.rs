@@ -5,13 +5,14 @@ use super::{
     PooledFigures,
 };
 use crate::agreement::coefficients::{Basis, Coefficient, Coefficients, Undefined, coefficients};
+use crate::agreement::maps::Map;
 use crate::agreement::numbers::{Proportion, sum};
 use crate::agreement::pairs::{Pair, PairFigures};
 use crate::agreement::resampling::{Clusters, Pooled, Resampling};
 use crate::agreement::sets::DomainFigures;
 use crate::agreement::study::{CaseDocs, Name, Study};
 use crate::agreement::tally::{CodeTally, Level, Place, Tally, by_code, pairable};
-use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, HashSet};
 
 /// Every code of a level, and the codes together; the bootstrap draws so many replicates.
@@ -22,7 +23,7 @@ pub(super) fn report(study: &Study, level: Level, tally: &Tally, bootstrap: usiz
     let clusters = Clusters::new(&tally.places, study.clusters(), study.codes.len(), bootstrap, study.options.seed);
     let mut pooled: Option<Pooled> = None;
     let mut proportions: BTreeMap<u64, Proportion> = BTreeMap::new();
-    let mut codes: IndexMap<Name, CodeFigures> = IndexMap::with_capacity(by_code.len());
+    let mut codes: Map<Name, CodeFigures> = Map::with_capacity_and_hasher(by_code.len(), FxBuildHasher);
     for (code, counted) in by_code.iter().enumerate() {
         let replicates = clusters.replicates(code);
         let resampling = clusters.report(
@@ -139,7 +140,7 @@ fn light_kappa(pairs: &[Pair]) -> LightKappa {
     LightKappa { value, reason: value.is_none().then_some(Undefined::NoVariation), pairs }
 }
 
-fn pooled_figures(codes: &IndexMap<Name, CodeFigures>, pool: &[usize], resampling: Resampling) -> PooledFigures {
+fn pooled_figures(codes: &Map<Name, CodeFigures>, pool: &[usize], resampling: Resampling) -> PooledFigures {
     let used: Vec<&Coefficients> =
         pool.iter().map(|&code| &codes[code].coefficients).filter(|figures| figures.n_pairable > 0).collect();
     let mean = |of: &dyn Fn(&Coefficients) -> Option<f64>| {
@@ -171,7 +172,7 @@ fn pooled_figures(codes: &IndexMap<Name, CodeFigures>, pool: &[usize], resamplin
     }
 }
 
-fn means(codes: &IndexMap<Name, CodeFigures>, pool: &[usize]) -> Macro {
+fn means(codes: &Map<Name, CodeFigures>, pool: &[usize]) -> Macro {
     let mean = |of: &dyn Fn(&CodeFigures) -> Option<f64>| Mean::of(pool.iter().map(|&code| of(&codes[code])));
     Macro {
         krippendorff_alpha: mean(&|figures| figures.coefficients.krippendorff_alpha.value),
@@ -184,7 +185,7 @@ fn means(codes: &IndexMap<Name, CodeFigures>, pool: &[usize]) -> Macro {
 }
 
 /// Each case by itself: the units of its documents.
-fn cases(study: &Study, places: &[Place], left_out: &[usize]) -> IndexMap<Name, CaseFigures> {
+fn cases(study: &Study, places: &[Place], left_out: &[usize]) -> Map<Name, CaseFigures> {
     let mut by_case: Vec<Vec<&Place>> = vec![Vec::new(); study.cases.len()];
     for place in places {
         for &case in &study.docs[place.owner].cases {
@@ -198,7 +199,7 @@ fn cases(study: &Study, places: &[Place], left_out: &[usize]) -> IndexMap<Name, 
             .filter(|place| place.covered.count() >= 2)
             .flat_map(|place| place.coded.iter().map(|coded| coded.code))
             .collect();
-        let mut codes = IndexMap::with_capacity(study.codes.len());
+        let mut codes = Map::with_capacity_and_hasher(study.codes.len(), FxBuildHasher);
         let mut disorder: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
         for (code, name) in study.codes.iter().enumerate() {
             let point = alone.whole(code);

@@ -81,7 +81,9 @@ impl Working {
     /// Codes that are coded in the round: those under its branches.
     pub fn is_of_round(&self, key: &str) -> bool {
         let code = self.codes.iter().find(|code| code.key == key).unwrap_or_else(|| panic!("there is no code {key}"));
-        code.parent.as_ref().is_some_and(|parent| self.round.round.branches.contains(parent))
+        code.parent
+            .as_ref()
+            .is_some_and(|parent| self.round.round.branches.contains(parent) || self.is_of_round(parent))
     }
 }
 

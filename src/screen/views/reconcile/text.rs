@@ -154,9 +154,9 @@ pub fn draw(app: &App, buf: &mut Buffer) -> Option<Position> {
     }
     let more = page.rows.iter().rev().find_map(words_span).is_some_and(|last| last.end < scene.span.end);
     if more && area.height > 0 {
-        let words = "goes on below";
-        let x = area.right().saturating_sub(words.len() as u16 + 1);
-        put(buf, x, area.bottom().saturating_sub(1), words, 16, app.styles.style(Role::Dim));
+        // The words in hand go on below: an arrow beside them, where no word is covered.
+        let x = area.right().saturating_sub(1);
+        put(buf, x, area.bottom().saturating_sub(1), app.glyphs.down, 1, app.styles.style(Role::Strong));
     }
     cursor.filter(|_| view.moving.is_some() || view.part == Part::Text)
 }
