@@ -47,9 +47,9 @@ fn round() -> Input {
     let codings = (0..1200).map(|_| {
         let start = random.below(39_000).cast_signed();
         Coding {
-            document: format!("d{}", random.below(14)),
-            coder: format!("coder{}", random.below(2)),
-            code: format!("code{}", random.below(24)),
+            document: format!("d{}", random.below(14)).into(),
+            coder: format!("coder{}", random.below(2)).into(),
+            code: format!("code{}", random.below(24)).into(),
             span: Span::new(start, start + 20 + random.below(400).cast_signed()),
         }
     });

@@ -103,27 +103,30 @@ pub struct Case {
     pub documents: Vec<String>,
 }
 
+/// A short name that takes no memory of its own: there are thousands of them.
+pub type Label = compact_str::CompactString;
+
 /// One passage that one coder gave one code: `[document, coder, code, start, end)`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(from = "(String, String, String, i64, i64)", into = "(String, String, String, i64, i64)")]
+#[serde(from = "(Label, Label, Label, i64, i64)", into = "(Label, Label, Label, i64, i64)")]
 pub struct Coding {
     /// The document's id.
-    pub document: String,
+    pub document: Label,
     /// Who coded.
-    pub coder: String,
+    pub coder: Label,
     /// With what.
-    pub code: String,
+    pub code: Label,
     /// The passage.
     pub span: Span,
 }
 
-impl From<(String, String, String, i64, i64)> for Coding {
-    fn from((document, coder, code, start, end): (String, String, String, i64, i64)) -> Self {
+impl From<(Label, Label, Label, i64, i64)> for Coding {
+    fn from((document, coder, code, start, end): (Label, Label, Label, i64, i64)) -> Self {
         Self { document, coder, code, span: Span::new(start, end) }
     }
 }
 
-impl From<Coding> for (String, String, String, i64, i64) {
+impl From<Coding> for (Label, Label, Label, i64, i64) {
     fn from(coding: Coding) -> Self {
         (coding.document, coding.coder, coding.code, coding.span.start, coding.span.end)
     }
@@ -179,9 +182,9 @@ pub(super) fn check(input: &Input) -> Result<(), InputError> {
     if chars > MOST_CHARS {
         return Err(InputError::TooLong { chars });
     }
-    let known = |document: &String, place: &dyn Fn() -> String| match lengths.get(document.as_str()) {
+    let known = |document: &str, place: &dyn Fn() -> String| match lengths.get(document) {
         Some(length) => Ok(*length),
-        None => Err(InputError::UnknownDocument { place: place(), document: document.clone() }),
+        None => Err(InputError::UnknownDocument { place: place(), document: document.to_owned() }),
     };
     for case in &input.cases {
         for document in &case.documents {
@@ -206,7 +209,7 @@ pub(super) fn check(input: &Input) -> Result<(), InputError> {
         let place = || format!("coding {} (“{}” by “{}”)", at + 1, coding.code, coding.coder);
         let length = known(&coding.document, &place)?;
         if !coders.contains(coding.coder.as_str()) {
-            return Err(InputError::UnknownCoder { place: place(), coder: coding.coder.clone() });
+            return Err(InputError::UnknownCoder { place: place(), coder: coding.coder.to_string() });
         }
         fits(coding.span, length, &coding.document, place)?;
     }

@@ -10,6 +10,7 @@ use super::study::{Doc, Ignored, Study};
 use super::tally::Level;
 use super::unitizing::Unitizing;
 use serde::Serialize;
+use std::io::Write;
 
 /// The name of the format.
 pub const SCHEMA: &str = "agreement-expected/1";
@@ -128,16 +129,23 @@ impl Study {
         })
     }
 
-    /// The report as JSON: the same as [`report`](Self::report) written out, but each part is written where it is
-    /// counted, beside the others.
+    /// Whether any document has units smaller than itself.
+    fn has_units(&self) -> bool {
+        self.docs.iter().any(|doc| doc.units.iter().any(Option::is_some))
+    }
+
+    /// Writes the report as JSON: the same as [`report`](Self::report), but each part is written where it is counted,
+    /// beside the others.
     ///
     /// # Errors
-    /// If a number or name cannot be written, which none of ours is.
-    pub fn report_json(&self) -> serde_json::Result<Vec<u8>> {
+    /// If `out` cannot be written.
+    pub fn write_report(&self, out: impl std::io::Write) -> serde_json::Result<()> {
         let level = |level| raw(&self.level_in_full(level));
         std::thread::scope(|scope| {
-            let small = scope.spawn(move || Ok((level(Level::Word)?, level(Level::Sentence)?)));
-            let middle = scope.spawn(move || Ok((level(Level::Paragraph)?, level(Level::Turn)?, level(Level::Given)?)));
+            let small = move || Ok((level(Level::Word)?, level(Level::Sentence)?));
+            let middle = move || Ok((level(Level::Paragraph)?, level(Level::Turn)?, level(Level::Given)?));
+            // Where no document has units there is nothing to count: no thread is worth its beginning.
+            let beside = self.has_units().then(|| (scope.spawn(small), scope.spawn(middle)));
             let apart = scope.spawn(|| {
                 let items = self.items();
                 let counts = ItemCounts::of(&items);
@@ -148,9 +156,13 @@ impl Study {
             let (case_table, nvivo) = (raw(&self.case_table())?, raw(&self.nvivo())?);
             let segments = raw(&self.segments())?;
             let (unitizing, disagreements, items, item_counts) = joined::<serde_json::Result<_>>(apart)?;
-            let (word, sentence) = joined::<serde_json::Result<_>>(small)?;
-            let (paragraph, turn, given) = joined::<serde_json::Result<_>>(middle)?;
-            serde_json::to_vec(&Written {
+            let ((word, sentence), (paragraph, turn, given)): ((Raw, Raw), (Raw, Raw, Raw)) = match beside {
+                Some((small, middle)) => {
+                    (joined::<serde_json::Result<_>>(small)?, joined::<serde_json::Result<_>>(middle)?)
+                }
+                None => (small()?, middle()?),
+            };
+            let whole = Written {
                 schema: SCHEMA,
                 name: self.name.as_deref(),
                 n: self.totals(),
@@ -162,7 +174,10 @@ impl Study {
                 disagreements,
                 items,
                 item_counts,
-            })
+            };
+            let mut out = std::io::BufWriter::new(out);
+            serde_json::to_writer(&mut out, &whole)?;
+            out.write_all(b"\n").and_then(|()| out.flush()).map_err(serde_json::Error::io)
         })
     }
 }
@@ -217,7 +232,9 @@ mod tests {
             "cases": [{"id": "c", "documents": ["d", "e"]}], "coders": ["A", "B"], "codes": ["x", "y"],
             "codings": [["d", "A", "x", 0, 20], ["d", "B", "x", 5, 25], ["e", "B", "y", 1, 9]]}"#;
         let study = Input::from_json(json).and_then(Study::prepare).expect("a study");
-        let written = study.report_json().expect("JSON");
-        assert_eq!(String::from_utf8(written).expect("UTF-8"), serde_json::to_string(&study.report()).expect("JSON"));
+        let mut written = Vec::new();
+        study.write_report(&mut written).expect("JSON");
+        let whole = serde_json::to_string(&study.report()).expect("JSON") + "\n";
+        assert_eq!(String::from_utf8(written).expect("UTF-8"), whole);
     }
 }

@@ -262,8 +262,8 @@ struct Codes<'a> {
 impl<'a> Codes<'a> {
     fn new(codes: &'a [String], codings: &'a [Coding], rolling: Rolling<'a>) -> Self {
         let mut known = Self { all: List::default(), numbers: Lookup::default() };
-        for code in codes.iter().chain(codings.iter().map(|coding| &coding.code)) {
-            if !known.numbers.contains_key(code.as_str()) {
+        for code in codes.iter().map(String::as_str).chain(codings.iter().map(|coding| coding.code.as_str())) {
+            if !known.numbers.contains_key(code) {
                 let number = known.all.insert_full(rolling.up(code)).0;
                 known.numbers.insert(code, number);
             }

@@ -329,9 +329,9 @@ mod tests {
         let mut coders: Vec<String> = codings.iter().map(|coding| coding.0.to_owned()).collect();
         coders.dedup();
         let coding = |&(coder, code, start, end): &(&str, &str, i64, i64)| Coding {
-            document: "d".to_owned(),
-            coder: coder.to_owned(),
-            code: code.to_owned(),
+            document: "d".into(),
+            coder: coder.into(),
+            code: code.into(),
             span: Span::new(start, end),
         };
         let input = Input {

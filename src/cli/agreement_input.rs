@@ -1,7 +1,7 @@
 //! `emic agreement --input`: the whole agreement report of an input file, without a project.
 
 use super::failure::{Failure, failed};
-use super::{names, out};
+use super::names;
 use crate::agreement::{Input, Study};
 use std::io;
 use std::path::Path;
@@ -25,14 +25,13 @@ pub(super) fn run(input: &Path) -> Result<(), Failure> {
         Ok(study) => study,
         Err(why) => return failed(format!("{shown}: {why}")),
     };
-    let mut report = match study.report_json() {
-        Ok(report) => report,
-        Err(err) => return failed(format!("{shown}: the report could not be written as JSON: {err}")),
-    };
-    report.push(b'\n');
+    let written = study.write_report(io::stdout().lock());
     // The program ends now: taking the study apart would only take time.
     std::mem::forget(study);
-    out::print_bytes(&report)
+    written.map_err(|err| match err.io_error_kind() {
+        Some(io::ErrorKind::BrokenPipe) => Failure::Unread,
+        _ => Failure::Failed(format!("the report of {shown} could not be written: {err}")),
+    })
 }
 
 fn unreadable(shown: &str, err: &io::Error) -> String {

@@ -147,9 +147,9 @@ fn input(basis: &Basis, names: &dyn Names) -> Input {
     let mut tree: Vec<(&CodeId, &CodeId)> = basis.parents.iter().collect();
     tree.sort_unstable();
     let coding = |mark: &super::basis::Mark| Coding {
-        document: names.source(mark.source),
-        coder: names.coder(mark.coder),
-        code: names.code(mark.code),
+        document: names.source(mark.source).into(),
+        coder: names.coder(mark.coder).into(),
+        code: names.code(mark.code).into(),
         span: range(mark.span),
     };
     Input {

@@ -48,9 +48,9 @@ pub fn input(units: bool) -> Input {
             let from = (start + below(31) - 15).max(0);
             let to = length.min(end + below(31) - 15).max(from + 1);
             codings.push(Coding {
-                document: documents[document].id.clone(),
-                coder: coder.to_owned(),
-                code: codes[code].clone(),
+                document: documents[document].id.as_str().into(),
+                coder: coder.into(),
+                code: codes[code].as_str().into(),
                 span: Span::new(from, to),
             });
         }

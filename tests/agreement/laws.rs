@@ -38,7 +38,7 @@ fn pieces(input: &Input) -> Vec<(String, String, String, Span)> {
     let mut by: BTreeMap<(String, String, String), Vec<Span>> = BTreeMap::new();
     for coding in input.codings.iter().filter(|coding| coding.span.length() > 0) {
         if super::studies::covers(input, &coding.coder, &coding.document) {
-            let key = (coding.document.clone(), coding.coder.clone(), coding.code.clone());
+            let key = (coding.document.to_string(), coding.coder.to_string(), coding.code.to_string());
             by.entry(key).or_default().push(coding.span);
         }
     }
@@ -280,7 +280,7 @@ proptest! {
         let copy = |coder: &String| {
             let coder = coder.clone();
             first.iter().cloned().map(move |mut coding| {
-                coding.coder.clone_from(&coder);
+                coding.coder = coder.as_str().into();
                 coding
             })
         };

@@ -77,9 +77,9 @@ pub fn any_study() -> impl Strategy<Value = Input> {
                     .into_iter()
                     .filter(|(document, coder, ..)| *document < documents.len() && *coder < coders)
                     .map(|(document, coder, code, range)| Coding {
-                        document: id(document),
-                        coder: CODERS[coder].to_owned(),
-                        code: CODES[code].to_owned(),
+                        document: id(document).into(),
+                        coder: CODERS[coder].into(),
+                        code: CODES[code].into(),
                         span: span(document, range),
                     })
                     .collect(),
