@@ -9,10 +9,9 @@ use crate::agreement::maps::{List, Lookup, Map};
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// A name of the input, shared by everything that repeats it.
-pub type Name = Arc<str>;
+pub type Name = compact_str::CompactString;
 
 /// Codings that were given and count nowhere, each under the first reason that holds.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
