@@ -3,7 +3,7 @@
 use super::basis::{Asked, NoFigures, Texts, revealed};
 use super::check_again::check_again;
 use super::figures::{Figures, case_word, figures};
-use super::queue::{Queue, queue_of};
+use super::queue::{Queue, queue_at_reveal, queue_of};
 use super::verdict::{interval, listed, names, number, number_or_dash, percent, thousands, unit_word};
 use crate::agreement::LINES;
 use crate::project::decision::Outcome;
@@ -18,7 +18,7 @@ use std::collections::HashSet;
 /// A round that is not revealed.
 pub fn methods(view: &View<'_>, round: RoundId, texts: &Texts<'_>, version: &str) -> Result<String, NoFigures> {
     let figures = figures(view, round, &Asked::default(), texts)?;
-    let queue = queue_of(view, round)?;
+    let queues = (queue_at_reveal(view, round)?, queue_of(view, round)?);
     let (round, _) = revealed(view, round)?;
     let words = Words::new(view, &figures);
     let parts = [
@@ -26,7 +26,7 @@ pub fn methods(view: &View<'_>, round: RoundId, texts: &Texts<'_>, version: &str
         how(round, &figures),
         alphas(view, &figures, &words),
         cases(round, &figures, &words),
-        settled(view, round, &queue, &figures),
+        settled(view, round, &queues, &figures),
         revised(view, round, &figures),
         rest(view, round, &words),
         "⟨Participant checking: state.⟩".to_owned(),
@@ -213,8 +213,8 @@ fn cases(round: &Round, figures: &Figures, words: &Words) -> String {
     )
 }
 
-/// How the disagreements were settled: counts only, never agreement.
-fn settled(view: &View<'_>, round: &Round, queue: &Queue, figures: &Figures) -> String {
+/// How the disagreements at the reveal were settled, and how many came of later changes: counts only, never agreement.
+fn settled(view: &View<'_>, round: &Round, (queue, now): &(Queue, Queue), figures: &Figures) -> String {
     let progress = queue.progress();
     if progress.of == 0 {
         let was = figures.disagreements.total();
@@ -242,18 +242,17 @@ fn settled(view: &View<'_>, round: &Round, queue: &Queue, figures: &Figures) -> 
     let third = if third.is_empty() { String::new() } else { format!("; {}", listed(&third)) };
     let together = decisions.iter().any(|decision| !decision.with.is_empty());
     let by = if together { "by discussion" } else { "⟨by discussion⟩" };
-    let late = queue.items.iter().filter(|item| item.after_reveal).count();
-    let late = match late {
+    let late = match now.items.iter().filter(|item| item.after_reveal).count() {
         0 => String::new(),
-        n => format!(", {n} of which came of later changes,"),
+        n => format!(" Later changes made {n} more."),
     };
     let how = how.join(", ");
     match (progress.decided, progress.of) {
-        (0, of) => format!("The {of} disagreements{late} have not been resolved yet."),
-        (1, 1) => format!("The only disagreement{late} was resolved {by} ({how}{third})."),
-        (n, of) if n == of => format!("The {of} disagreements{late} were resolved {by} ({how}{third})."),
+        (0, of) => format!("The {of} disagreements have not been resolved yet.{late}"),
+        (1, 1) => format!("The only disagreement was resolved {by} ({how}{third}).{late}"),
+        (n, of) if n == of => format!("The {of} disagreements were resolved {by} ({how}{third}).{late}"),
         (n, of) => {
-            format!("{n} of the {of} disagreements{late} were resolved {by} ({how}{third}); {} are open.", of - n)
+            format!("{n} of the {of} disagreements were resolved {by} ({how}{third}); {} are open.{late}", of - n)
         }
     }
 }

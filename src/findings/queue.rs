@@ -56,6 +56,21 @@ pub fn queue_of(view: &View<'_>, round: RoundId) -> Result<Queue, NoFigures> {
     Ok(Queue { round: now.round.clone(), coders: now.coders.clone(), items, basis: now })
 }
 
+/// The disagreements as they were at the reveal, with what was decided about them: for the report, which says how those
+/// were resolved whatever became of the codings later.
+///
+/// # Errors
+/// A round that is not there or not revealed.
+pub fn queue_at_reveal(view: &View<'_>, round: RoundId) -> Result<Queue, NoFigures> {
+    let (_, then) = now_and_then(view, round)?;
+    let decided = decided(view, round);
+    let mut items = items(&then)?;
+    for item in &mut items {
+        item.state = decided.get(&item.key()).map_or(State::Open, |decision| State::of(decision));
+    }
+    Ok(Queue { round: then.round.clone(), coders: then.coders.clone(), items, basis: then })
+}
+
 /// The newest decision about each thing that was seen.
 fn decided<'a>(view: &View<'a>, round: RoundId) -> HashMap<Key, &'a Arc<Decision>> {
     // They come by time; of the same moment, by id. The last stays.
