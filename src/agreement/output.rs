@@ -149,13 +149,14 @@ impl Study {
             let apart = scope.spawn(|| {
                 let items = self.items();
                 let counts = ItemCounts::of(&items);
-                Ok((raw(&self.unitizing())?, raw(&items)?, counts))
+                let disagreements = raw(&DisagreementReport::from(self.disagreements()))?;
+                let views = (raw(&self.nvivo())?, raw(&self.segments())?);
+                Ok((raw(&self.unitizing())?, disagreements, raw(&items)?, counts, views))
             });
             let (char, source, case) = (level(Level::Char)?, level(Level::Source)?, level(Level::Case)?);
-            let (case_table, nvivo) = (raw(&self.case_table())?, raw(&self.nvivo())?);
-            let segments = raw(&self.segments())?;
-            let disagreements = raw(&DisagreementReport::from(self.disagreements()))?;
-            let (unitizing, items, item_counts) = joined::<serde_json::Result<_>>(apart)?;
+            let case_table = raw(&self.case_table())?;
+            let (unitizing, disagreements, items, item_counts, (nvivo, segments)) =
+                joined::<serde_json::Result<_>>(apart)?;
             let ((word, sentence), (paragraph, turn, given)): ((Raw, Raw), (Raw, Raw, Raw)) = match beside {
                 Some((small, middle)) => {
                     (joined::<serde_json::Result<_>>(small)?, joined::<serde_json::Result<_>>(middle)?)
