@@ -30,7 +30,7 @@ mod verdict;
 
 pub use case_table::{CaseRow, CaseTable};
 pub use coefficients::{Basis, Coefficient, Coefficients, Iid, Undefined};
-pub use disagreements::{Disagreement, DisagreementReport, Disagreements};
+pub use disagreements::{Disagreement, Disagreements};
 pub use input::{Case, Coding, Document, Input, InputError, Options, Published, Threshold};
 pub use items::{Item, ItemCounts, ItemType, Piece};
 pub use levels::{
@@ -39,7 +39,7 @@ pub use levels::{
 };
 pub use numbers::{Proportion, SplitMix64};
 pub use nvivo::{NvivoCode, NvivoMeans, NvivoPair, NvivoRow};
-pub use output::{Levels, Report, Totals};
+pub use output::Totals;
 pub use pairs::{Counts, Pair, PairFigures};
 pub use ranges::{MOST_CODERS, Span};
 pub use resampling::{Resampling, Spread};

@@ -24,53 +24,49 @@ pub struct Disagreement {
     pub no: Vec<Name>,
 }
 
-/// All of them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// All of them, or how many there are and the first of them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Disagreements {
+    /// How many there are.
+    pub runs: usize,
     /// Chars in scope that lie in them, each counted once for every code.
     pub chars: i64,
     /// By document, then code (order of the input), then start.
-    pub all: Vec<Disagreement>,
-}
-
-/// What the report says of them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct DisagreementReport {
-    /// How many there are.
-    pub runs: usize,
-    /// Their chars in scope.
-    pub chars: i64,
-    /// The first 500.
     pub list: Vec<Disagreement>,
-}
-
-impl From<Disagreements> for DisagreementReport {
-    fn from(found: Disagreements) -> Self {
-        let (runs, mut list) = (found.all.len(), found.all);
-        list.truncate(LISTED);
-        Self { runs, chars: found.chars, list }
-    }
 }
 
 impl Study {
     /// Where the coders differ.
     #[must_use]
     pub fn disagreements(&self) -> Disagreements {
-        let mut found = Disagreements { chars: 0, all: Vec::new() };
+        self.first_disagreements(usize::MAX)
+    }
+
+    /// What the report says of them: how many there are, and the first 500.
+    pub(super) fn reported_disagreements(&self) -> Disagreements {
+        self.first_disagreements(LISTED)
+    }
+
+    fn first_disagreements(&self, most: usize) -> Disagreements {
+        let mut found = Disagreements { runs: 0, chars: 0, list: Vec::new() };
         for doc in &self.docs {
             for groups in doc.groups.chunk_by(|a, b| a.code == b.code) {
                 let (runs, _) = runs(doc.coded(groups));
                 for run in runs.into_iter().filter(|run| run.coders != doc.covered) {
                     found.chars += run.span.length();
-                    let (yes, no) = (self.named(run.coders), self.named(doc.covered.without(run.coders)));
-                    found.all.extend(doc.original(run.span).into_iter().map(|Span { start, end }| Disagreement {
-                        doc: doc.name.clone(),
-                        code: self.codes[groups[0].code].clone(),
-                        start,
-                        end,
-                        yes: yes.clone(),
-                        no: no.clone(),
-                    }));
+                    for Span { start, end } in doc.original(run.span) {
+                        found.runs += 1;
+                        if found.list.len() < most {
+                            found.list.push(Disagreement {
+                                doc: doc.name.clone(),
+                                code: self.codes[groups[0].code].clone(),
+                                start,
+                                end,
+                                yes: self.named(run.coders),
+                                no: self.named(doc.covered.without(run.coders)),
+                            });
+                        }
+                    }
                 }
             }
         }

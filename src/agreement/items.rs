@@ -100,18 +100,21 @@ impl ItemCounts {
     #[must_use]
     pub fn of(items: &[Item]) -> Self {
         let mut counts = Self::default();
-        for item in items {
-            *match item.kind {
-                ItemType::Extent => &mut counts.extent,
-                ItemType::Only => &mut counts.only,
-                ItemType::OtherCode => &mut counts.other_code,
-                ItemType::ParentChild => &mut counts.parent_child,
-                ItemType::Partial => &mut counts.partial,
-                ItemType::Sibling => &mut counts.sibling,
-                ItemType::Split => &mut counts.split,
-            } += 1;
-        }
+        items.iter().for_each(|item| counts.add(item));
         counts
+    }
+
+    /// Counts one more.
+    pub(super) const fn add(&mut self, item: &Item) {
+        *match item.kind {
+            ItemType::Extent => &mut self.extent,
+            ItemType::Only => &mut self.only,
+            ItemType::OtherCode => &mut self.other_code,
+            ItemType::ParentChild => &mut self.parent_child,
+            ItemType::Partial => &mut self.partial,
+            ItemType::Sibling => &mut self.sibling,
+            ItemType::Split => &mut self.split,
+        } += 1;
     }
 
     /// All items.
@@ -141,9 +144,13 @@ impl Study {
     /// coders have finished.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
+        self.items_by_document().flatten().collect()
+    }
+
+    /// The same, document by document: a million chars have thousands of items, and few readers want all at once.
+    pub(super) fn items_by_document(&self) -> impl Iterator<Item = Vec<Item>> + '_ {
         let disputed = self.disputed_cases();
-        let mut items = Vec::new();
-        for doc in self.docs.iter().filter(|doc| doc.covered.count() >= 2) {
+        self.docs.iter().filter(|doc| doc.covered.count() >= 2).map(move |doc| {
             let (mut found, left) = self.same_code(doc);
             found.extend(self.other_codes(left));
             let mut here: Vec<(Vec<usize>, Item)> =
@@ -151,9 +158,8 @@ impl Study {
             here.sort_by(|(codes, a), (others, b)| {
                 (a.start, a.end, a.kind, codes).cmp(&(b.start, b.end, b.kind, others))
             });
-            items.extend(here.into_iter().map(|(_, item)| item));
-        }
-        items
+            here.into_iter().map(|(_, item)| item).collect()
+        })
     }
 
     /// How many items there are of each kind.

@@ -8,11 +8,15 @@ const Z975: f64 = 1.959_963_984_540_054;
 
 /// The sum of `terms` without rounding in between (Shewchuk's partials), so that their order does not matter.
 pub(super) fn sum(terms: impl IntoIterator<Item = f64>) -> f64 {
-    let mut partials: Vec<f64> = Vec::new();
+    // Partials do not overlap: 53 bits each, so that 40 of them span all that a number can be.
+    let (mut partials, mut count) = ([0.0_f64; 48], 0);
     for term in terms {
+        if !term.is_finite() {
+            return term;
+        }
         let mut x = term;
         let mut kept = 0;
-        for at in 0..partials.len() {
+        for at in 0..count {
             let y = partials[at];
             let (big, small) = if x.abs() < y.abs() { (y, x) } else { (x, y) };
             let high = big + small;
@@ -23,10 +27,10 @@ pub(super) fn sum(terms: impl IntoIterator<Item = f64>) -> f64 {
             }
             x = high;
         }
-        partials.truncate(kept);
-        partials.push(x);
+        partials[kept] = x;
+        count = kept + 1;
     }
-    partials.iter().rev().sum()
+    partials[..count].iter().rev().sum()
 }
 
 /// The natural logarithm of the gamma function, for `x` > 0.

@@ -12,7 +12,7 @@ fn prepared(input: &Input) -> Study {
 }
 
 fn report(input: &Input) -> Value {
-    let mut report = serde_json::to_value(prepared(input).report()).expect("a report");
+    let mut report = super::studies::report_of(&prepared(input));
     without_noise(&mut report);
     report
 }
@@ -243,7 +243,7 @@ proptest! {
     fn every_piece_in_a_disagreement_is_in_one_item_and_none_is_in_two(input in any_study()) {
         let input = Input { scope: None, ..input };
         let study = prepared(&input);
-        let (items, runs) = (study.items(), study.disagreements().all);
+        let (items, runs) = (study.items(), study.disagreements().list);
         let mut listed = BTreeMap::new();
         for item in &items {
             let name = |name: &Name| name.to_string();
@@ -286,7 +286,7 @@ proptest! {
         };
         input.codings = input.coders.iter().flat_map(copy).collect();
         let study = prepared(&input);
-        prop_assert!(study.items().is_empty() && study.disagreements().all.is_empty());
+        prop_assert!(study.items().is_empty() && study.disagreements().list.is_empty());
         for level in Level::ALL {
             for figures in study.level(level).iter().flat_map(|level| level.codes.values()) {
                 prop_assert!(figures.alpha().value.is_none_or(|alpha| alpha == 1.0));
@@ -307,7 +307,7 @@ proptest! {
                 for code in CODES {
                     let yes = here.iter().filter(|coder| has(&input, coder, &document.id, code, at)).count();
                     let apart = yes > 0 && yes < here.len();
-                    let listed = found.all.iter().filter(|run| {
+                    let listed = found.list.iter().filter(|run| {
                         *run.doc == *document.id && &*run.code == code && run.start <= at && at < run.end
                     });
                     prop_assert_eq!(listed.count(), usize::from(apart));

@@ -144,3 +144,10 @@ pub fn units(input: &Input, turns: bool) -> Vec<Vec<Option<BTreeSet<&'static str
     }
     units
 }
+
+/// The report of a study, as it is written, read back.
+pub fn report_of(study: &emic::agreement::Study) -> serde_json::Value {
+    let mut written = Vec::new();
+    study.write_report(&mut written).expect("written");
+    serde_json::from_slice(&written).expect("JSON")
+}

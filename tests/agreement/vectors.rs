@@ -32,7 +32,7 @@ fn names() -> Vec<String> {
 }
 
 fn report(input: Input) -> Value {
-    serde_json::to_value(Study::prepare(input).expect("a study").report()).expect("a report")
+    super::studies::report_of(&Study::prepare(input).expect("a study"))
 }
 
 fn read_report(name: &str) -> Value {
