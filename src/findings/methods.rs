@@ -4,12 +4,13 @@ use super::basis::{Asked, NoFigures, Texts, revealed};
 use super::check_again::check_again;
 use super::figures::{Figures, case_word, figures};
 use super::queue::{Queue, queue_at_reveal, queue_of};
-use super::verdict::{interval, listed, names, number, number_or_dash, percent, thousands, unit_word};
+use super::verdict::{interval, listed, names, number, number_or_dash, percent, unit_word};
 use crate::agreement::LINES;
 use crate::project::decision::Outcome;
 use crate::project::id::{CaseId, CoderId, RoundId};
 use crate::project::round::{Drawn, Round, Unit};
 use crate::project::view::View;
+use crate::table::thousands;
 use std::collections::HashSet;
 
 /// The paragraph about `round`, on what it fixed in advance. `version` is this program's.

@@ -8,6 +8,7 @@ use crate::agreement::{Estimate, Extent, Flag, Undefined, prevalence_sentence};
 use crate::project::id::{CaseId, CoderId};
 use crate::project::round::{Drawn, Unit};
 use crate::project::view::View;
+use crate::table::thousands;
 
 /// A coefficient as it is printed: `.64`, `–.20`, `1.00`.
 #[must_use]
@@ -30,20 +31,6 @@ pub fn number_or_dash(value: Option<f64>) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0 + 0.5).floor() as u64)
-}
-
-/// A count with its thousands apart: `41,200`.
-#[must_use]
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// An interval as it is printed: `.71–.97`, `–.20 to .30`.

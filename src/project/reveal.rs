@@ -22,7 +22,7 @@ record! {
         codings: Vec<Frozen>,
         /// The codebook as it stood, in tree order: later changes of it move no figure.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        book: Vec<Stood>,
+        book: Vec<CodeThen>,
         /// The codes that were proposed during it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         codes: Vec<(CodeId, Proposed)>,
@@ -42,7 +42,7 @@ impl Reveal {
 
 /// A code as it stood at the reveal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Stood {
+pub struct CodeThen {
     /// The code.
     pub code: CodeId,
     /// What it was called.

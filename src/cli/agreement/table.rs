@@ -5,13 +5,14 @@ use crate::cli::out::counted;
 use crate::findings::basis::no_texts;
 use crate::findings::figures::{Counts, Figure, Figures, Row, Which, case_word, passages, rounds_in_a_row};
 use crate::findings::verdict::{
-    case_sentence, interval, listed, names, number_or_dash, pooled_sentence, prevalence, reach, short, thousands,
-    unit_sentence, unit_word,
+    case_sentence, interval, listed, names, number_or_dash, pooled_sentence, prevalence, reach, short, unit_sentence,
+    unit_word,
 };
 use crate::project::id::CodeId;
 use crate::project::round::{Drawn, Unit};
 use crate::project::view::View;
 use crate::report::tables::Format;
+use crate::table::thousands;
 use crate::table::{Cell, Table, Value};
 
 /// The table of `figures`.

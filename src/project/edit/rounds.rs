@@ -8,7 +8,7 @@ use crate::project::id::{CaseId, CodeId, CoderId, Mint, RevealId, RoundId, Sourc
 use crate::project::memo::Link;
 use crate::project::put::Put;
 use crate::project::record::Change;
-use crate::project::reveal::{Frozen, Reveal, Stood};
+use crate::project::reveal::{CodeThen, Frozen, Reveal};
 use crate::project::round::{Desk, Drawn, Ground, Pinned, Proposed, Round, Scope, Stand, Unit};
 use crate::project::source::{Passage, Version};
 use crate::project::step::Step;
@@ -181,7 +181,7 @@ pub(super) fn reveal(view: &View<'_>, round: RoundId, mint: &mut dyn Mint) -> Re
     let wordings = view.project().all::<Wording>();
     let wordings = wordings.filter_map(|w| Some((w.id, w.proposed.filter(of_round)?))).collect();
     let whole = view.project().codebook();
-    let stood = |code| whole.get(code).map(|node| Stood { code, name: node.code.name.clone(), parent: node.parent });
+    let stood = |code| whole.get(code).map(|node| CodeThen { code, name: node.code.name.clone(), parent: node.parent });
     let book = whole.in_order().into_iter().filter_map(stood).collect();
     let id: RevealId = Reveal::id_for(round.id);
     let (by, at) = (view.coder(), mint.now());

@@ -4,7 +4,7 @@ use super::{Review, What};
 use crate::exchange::import::{Entry, Prepared, State, one_line};
 use crate::screen::app::App;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::thousands;
+use crate::table::thousands;
 use crate::text::turns::Layout;
 
 /// A field of a file.
@@ -41,7 +41,7 @@ pub(super) fn fields(app: &App, review: &Review, prepared: &Prepared) -> Vec<Fie
             (None, None) => {}
         }
     }
-    let size = format!("{} words", thousands(prepared.words));
+    let size = format!("{} words", thousands(u64::from(prepared.words)));
     let encoding_key = if review.what == What::Files { "import-encoding" } else { "" };
     out.push(field(encoding_key, "Text", size, prepared.encoding.clone()));
     out.push(field("import-layout", "Layout", prepared.found.layout.name(), layout_note(prepared)));

@@ -5,7 +5,7 @@ use super::fig::{Counting, Fig, Group};
 use super::{AgreementView, Counted, letter};
 use crate::findings::figures::{Figures, Row, case_word};
 use crate::findings::verdict::{
-    character_sentence, number, number_or_dash, pooled_sentence, prevalence, reach, thousands, unit_sentence, unit_word,
+    character_sentence, number, number_or_dash, pooled_sentence, prevalence, reach, unit_sentence, unit_word,
 };
 use crate::project::view::View;
 use crate::screen::app::App;
@@ -14,6 +14,7 @@ use crate::screen::views::code::paint::put;
 use crate::screen::views::code::tree::in_sight;
 use crate::screen::views::rounds::words::{counted as number_of, day};
 use crate::screen::views::sheet::width_of;
+use crate::table::thousands;
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -2,11 +2,12 @@
 
 use super::letter;
 use crate::findings::figures::{Counts, Figure, Figures, Row, Which};
-use crate::findings::verdict::{number, number_or_dash, thousands, unit_word};
+use crate::findings::verdict::{number, number_or_dash, unit_word};
 use crate::project::id::{CaseId, CoderId};
 use crate::project::round::Unit;
 use crate::project::view::View;
 use crate::screen::theme::Role;
+use crate::table::thousands;
 
 /// Which group of columns a figure stands in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -96,7 +97,8 @@ pub fn figs(view: &View<'_>, figures: &Figures, row: Option<&Row>, by_case: bool
         });
         cases(view, row, &mut out);
     }
-    passages(view, figures, &row.passages, &mut out);
+    let label = |n, coder| format!("{} {}", letter(n), view.initials(coder));
+    passages(figures, &row.passages, label, &mut out);
     out
 }
 
@@ -156,7 +158,7 @@ fn cases(view: &View<'_>, row: &Row, out: &mut Vec<Fig>) {
     }
 }
 
-fn passages(view: &View<'_>, figures: &Figures, counts: &[u64], out: &mut Vec<Fig>) {
+fn passages(figures: &Figures, counts: &[u64], label: impl Fn(usize, CoderId) -> String, out: &mut Vec<Fig>) {
     for (n, (coder, count)) in figures.coders.iter().zip(counts).enumerate() {
         let role = match n {
             0 => Role::CoderA,
@@ -166,7 +168,7 @@ fn passages(view: &View<'_>, figures: &Figures, counts: &[u64], out: &mut Vec<Fi
         out.push(Fig {
             group: Group::Passages,
             what: Counting::Of(*coder),
-            label: format!("{} {}", letter(n), view.initials(*coder)),
+            label: label(n, *coder),
             value: thousands(*count),
             role,
             unit: Unit::Char,
@@ -192,21 +194,5 @@ fn pooled(figures: &Figures, out: &mut Vec<Fig>) {
         let value = format!("{} of {} agree{alpha}", case.agree, case.of);
         head(Group::Cases, Unit::Case, "", value, Which::Apart);
     }
-    let counts = &all.passages;
-    for (n, (coder, count)) in figures.coders.iter().zip(counts).enumerate() {
-        let role = match n {
-            0 => Role::CoderA,
-            1 => Role::CoderB,
-            _ => Role::Text,
-        };
-        out.push(Fig {
-            group: Group::Passages,
-            what: Counting::Of(*coder),
-            label: letter(n).to_string(),
-            value: thousands(*count),
-            role,
-            unit: Unit::Char,
-            which: Which::Of(*coder),
-        });
-    }
+    passages(figures, &all.passages, |n, _| letter(n).to_string(), out);
 }

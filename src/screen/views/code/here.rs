@@ -1,13 +1,14 @@
 //! Drawing what stands beside the transcript: the list of cases, the code tree, and under them what is in hand.
 
 use super::cases::CaseRow;
-use super::paint::{Painter, paragraph, put, thousands};
+use super::paint::{Painter, paragraph, put};
 use super::panes::{Pane, Split};
 use crate::project::codebook::Node;
 use crate::project::id::{CaseId, SourceId};
 use crate::project::memo::{Link, Memo};
 use crate::project::view::Whose;
 use crate::screen::theme::Role;
+use crate::table::thousands;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -245,11 +246,11 @@ impl Painter<'_> {
             put(buf, inner.x + indent + 2, y, swatch, 1, self.styles.code(node.code.colour).swatch);
             let number = if row.branch == Some(true) {
                 let sum = self.view.count_branch(row.code);
-                format!("{}{}", self.glyphs.sum, thousands(sum))
+                format!("{}{}", self.glyphs.sum, thousands(u64::from(sum)))
             } else if node.code.heading {
                 String::new()
             } else {
-                thousands(self.view.count(row.code))
+                thousands(u64::from(self.view.count(row.code)))
             };
             let pin = pins.iter().position(|pin| *pin == Some(row.code)).map(|n| (n + 1).to_string());
             let name_style = if row.branch.is_some() { Role::Strong } else { Role::Text };

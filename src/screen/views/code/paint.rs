@@ -11,6 +11,7 @@ use crate::project::source::Who;
 use crate::project::view::View;
 use crate::screen::glyphs::Glyphs;
 use crate::screen::theme::{Role, Styles};
+use crate::table::thousands;
 use crate::text::wrap::{cells, shown};
 use crate::text::{Pos, Span};
 use ratatui::buffer::Buffer;
@@ -168,7 +169,7 @@ impl Painter<'_> {
             facts.push(day.strftime("%-d %b %Y").to_string());
         }
         if let Some(version) = self.view.version(source.id) {
-            facts.push(format!("{} words", thousands(version.words)));
+            facts.push(format!("{} words", thousands(u64::from(version.words))));
         }
         let facts = facts.join(&format!(" {} ", self.glyphs.dot));
         if left_room > used + 3 {
@@ -451,18 +452,4 @@ pub fn paragraph(buf: &mut Buffer, area: Rect, words: &str, style: Style) -> u16
 pub fn clock(ms: u32) -> String {
     let seconds = ms / 1000;
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
-/// A number with a comma before each three digits.
-#[must_use]
-pub fn thousands(n: u32) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

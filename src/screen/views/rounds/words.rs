@@ -6,6 +6,7 @@ use crate::project::id::{AttributeId, CaseId, CoderId, RoundId};
 use crate::project::round::{Drawn, Round, Scope, Unit};
 use crate::project::view::View;
 use crate::screen::app::App;
+use crate::table::thousands;
 use jiff::Timestamp;
 
 /// A day as it is shown.
@@ -35,7 +36,7 @@ pub fn initials(view: &View<'_>, coders: &[CoderId]) -> String {
 /// `1 turn`, `12 turns`, `1,204 words`.
 #[must_use]
 pub fn counted(n: u64, one: &str) -> String {
-    let number = crate::screen::views::code::paint::thousands(u32::try_from(n).unwrap_or(u32::MAX));
+    let number = thousands(n);
     if n == 1 { format!("1 {one}") } else { format!("{number} {}", plural(one)) }
 }
 
