@@ -2,7 +2,7 @@
 //!
 //! An [`Input`] says which documents there are, by their lengths and units, and who gave which range which code.
 //! [`Study::prepare`] checks it and makes it ready; every figure is then asked for by itself: [`Study::level`],
-//! [`Study::case_table`], [`Study::items`], [`Study::disagreements`], or all at once by [`Study::report`]. Nothing here
+//! [`Study::case_table`], [`Study::items`], [`Study::disagreements`], or all at once by [`Study::write_report`]. Nothing here
 //! knows a project, a text or a screen, reads a file, a clock or a random number. The cost grows with the codings and
 //! with the units that the input lists, never with the length of the text: there is no cell per char anywhere.
 

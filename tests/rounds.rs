@@ -164,6 +164,9 @@ fn the_finish_that_reveals_asks_first() {
     let text = after(&mut player, "F<Enter>");
     assert!(player.app.study.view().reveal(open.round).is_some());
     assert!(text.contains("revealed"), "{text}");
+    let text = after(&mut player, "u");
+    assert!(text.contains("Round 1 has been revealed; that cannot be taken back"), "{text}");
+    assert!(player.app.study.view().reveal(open.round).is_some());
     let text = after(&mut player, "<Tab><Tab><Tab>");
     assert!(text.contains("Round 1") && text.contains("Card handed over"), "proposals of all come in sight:\n{text}");
 }

@@ -321,6 +321,7 @@ mod tests {
     use super::*;
     use crate::findings::basis::no_texts;
     use crate::findings::testing::Trial;
+    use crate::project::edit::Edit;
 
     #[test]
     fn the_paragraph_is_filled_from_the_records_and_its_gaps_are_seen() {
@@ -348,5 +349,22 @@ mod tests {
              these 2 practices. The 3 disagreements were resolved ⟨by discussion⟩ (1 as PB, 1 as SC, 1 dropped). \
              ⟨Participant checking: state.⟩ Emic 0.1 was used."
         );
+    }
+
+    #[test]
+    fn what_becomes_of_codings_later_changes_nothing_of_how_the_disagreements_of_the_reveal_were_resolved() {
+        let mut trial = Trial::open(1, 2, 2);
+        let gone = trial.lay(0, 0, 50, 60, 0);
+        trial.lay(1, 0, 70, 80, 1);
+        trial.reveal();
+        trial.decide(Outcome::Neither, |item| item.span.start.0 == 50);
+        trial.decide(Outcome::As(trial.coders[1]), |item| item.span.start.0 == 70);
+        let said = |trial: &Trial| methods(&trial.view(), trial.round, &no_texts, "0.1").expect("a paragraph");
+        let resolved = "The 2 disagreements were resolved ⟨by discussion⟩ (1 as SC, 1 dropped).";
+        assert!(said(&trial).contains(resolved), "{}", said(&trial));
+        trial.by(0, |desk| desk.apply(&Edit::Remove(vec![gone])));
+        trial.lay(0, 0, 90, 95, 1);
+        assert_eq!(trial.queue().items.len(), 2, "one has gone, one has come");
+        assert!(said(&trial).contains(&format!("{resolved} Later changes made 1 more.")), "{}", said(&trial));
     }
 }

@@ -334,3 +334,22 @@ fn a_round_of_five_cases_and_two_dozen_codes_is_read_at_once() {
     println!("{} items in {each:?}", queue.items.len());
     assert!(each < std::time::Duration::from_millis(500), "{each:?}");
 }
+
+#[test]
+fn what_was_laid_before_the_round_was_opened_is_no_part_of_its_queue() {
+    let mut trial = Trial::open(2, 2, 2);
+    let (case, source) = (trial.cases[1], trial.sources[1]);
+    trial.reveal();
+    // Laid in a second practice that is in no open round; then a round is held there.
+    let before = trial.lay(0, 1, 10, 20, 0);
+    assert_eq!(trial.desk.coding(before).round, None);
+    let round = trial.open_round("Round 2", &[case], vec![Span::new(0, 100)]);
+    trial.lay(0, 1, 50, 60, 0);
+    trial.finish(round);
+    let queue = queue_of(&trial.view(), round).expect("revealed");
+    let spans: Vec<Span> = queue.items.iter().map(|item| item.span).collect();
+    assert_eq!(spans, [Span::new(50, 60)], "the round's alone, in {source}");
+    trial.lay(0, 1, 80, 90, 1);
+    let queue = queue_of(&trial.view(), round).expect("revealed");
+    assert_eq!(queue.items.last().map(|item| (item.span, item.after_reveal)), Some((Span::new(80, 90), true)));
+}
