@@ -124,7 +124,9 @@ pub(super) fn describe(
         || {
             let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);
             let id = mint.id().into();
-            let new = Attribute { id, name: name.clone(), of: Bearer::Case, kind: AttributeKind::Text, rank };
+            let (of, kind) = (Bearer::Case, AttributeKind::Text);
+            let (choices, by_wave, follows) = (Vec::new(), false, None);
+            let new = Attribute { id, name: name.clone(), of, kind, choices, by_wave, follows, rank };
             puts.push(Change::create(new).into());
             id
         },
