@@ -346,8 +346,8 @@ mod tests {
         assert_eq!(truths(&trial, By::Working, 0), [Truth::Yes, Truth::NotYet, Truth::NotYet]);
         trial.desk.coder = trial.coders[1];
         assert_eq!(truths(&trial, By::Working, 0), [Truth::NotYet; 3], "what the other has is hidden");
-        trial.reveal();
         trial.by(0, |desk| desk.apply(&Edit::Finish { round, case, finished: false }));
+        trial.reveal();
         assert_eq!(
             truths(&trial, By::Working, 0),
             [Truth::Yes, Truth::Disputed, Truth::No],
