@@ -5,9 +5,11 @@
 pub mod against;
 pub mod allocate;
 pub mod basis;
+pub mod book;
 pub mod chance;
 pub mod check_again;
 pub mod consensus;
+pub mod cycles;
 pub mod draw;
 pub mod figures;
 pub mod ground;
@@ -18,6 +20,7 @@ pub mod now;
 pub mod queue;
 pub mod remaining;
 pub mod standing;
+pub mod themes;
 pub mod verdict;
 pub mod working;
 
