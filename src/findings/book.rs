@@ -66,7 +66,8 @@ pub fn book(view: &View<'_>, working: &Working) -> Book {
     let entry = |code: CodeId| {
         let node = codes.get(code)?;
         let own = uses(of(code));
-        let all = if node.children.is_empty() { own.clone() } else { uses(codes.branch(code).into_iter().flat_map(of)) };
+        let all =
+            if node.children.is_empty() { own.clone() } else { uses(codes.branch(code).into_iter().flat_map(of)) };
         let memos = view.memos_on(Link::Code(code)).iter().map(|memo| memo.id).collect();
         Some(Entry { code, depth: node.depth, has_below: !node.children.is_empty(), own, all, memos })
     };

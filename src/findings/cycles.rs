@@ -430,12 +430,8 @@ mod tests {
         let codings: Vec<_> = desk.view().codings().map(|seen| seen.coding.id).take(2).collect();
         desk.apply(&Edit::Recode(codings, narrow));
         for (definition, reason, meaning) in [("half of it", "too wide", true), ("a half", "shorter", false)] {
-            let wording = NewWording {
-                definition: definition.into(),
-                reason: reason.into(),
-                meaning,
-                ..NewWording::default()
-            };
+            let wording =
+                NewWording { definition: definition.into(), reason: reason.into(), meaning, ..NewWording::default() };
             desk.apply(&Edit::Reword(broad, wording));
         }
         let second = freeze(&mut desk, "Subcoding");

@@ -159,7 +159,11 @@ mod tests {
         let found = themes(&view, &book(&view, &working), &working);
         let shape: Vec<_> = found.iter().map(|one| (one.theme.name.as_str(), one.depth, one.has_below)).collect();
         assert_eq!(shape, [("A", 0, true), ("B", 1, false), ("C", 0, false)]);
-        assert_eq!((found[1].uses.passages, found[1].items.len()), (2, 3), "a code held beside its own is counted once");
+        assert_eq!(
+            (found[1].uses.passages, found[1].items.len()),
+            (2, 3),
+            "a code held beside its own is counted once"
+        );
         assert_eq!(found[1].stances(), [0, 0, 1]);
         assert!(matches!(&found[1].items[2].what, What::Extract { now, .. } if *now == Span::new(5, 10)));
     }

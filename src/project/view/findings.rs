@@ -221,6 +221,15 @@ impl<'a> View<'a> {
         (!hidden && !self.is_hidden_code(found.code)).then_some(found)
     }
 
+    /// All wordings that hold or held and may be read, those of codes that are gone too, by time.
+    #[must_use]
+    pub fn all_wordings(&self) -> Vec<&'a Arc<Wording>> {
+        let seen = |wording: &&Arc<Wording>| wording.proposed.is_none() && !self.is_hidden_code(wording.code);
+        let mut found: Vec<_> = self.project.all::<Wording>().filter(seen).collect();
+        found.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
+        found
+    }
+
     /// The codebook as a cycle would freeze it now: its codes in tree order, and what merged ones have become. What is
     /// proposed in a round is its maker's alone, and how many passages carry a code of a blind round is nobody's to know.
     #[must_use]
