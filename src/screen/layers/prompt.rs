@@ -72,6 +72,8 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// Something of the Codebook view.
+    Book(crate::screen::views::book::acts::Ask),
 }
 
 /// A question.
@@ -232,12 +234,13 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
         }
-        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
-            crate::screen::commands::importing::answer(app, &ask, &words)
+        ref ask @ (AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding) => {
+            crate::screen::commands::importing::answer(app, ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {
