@@ -6,7 +6,7 @@
 
 mod table;
 
-pub use table::{Counted, Line, Waves, table};
+pub use table::{Counted, Line, Waves, rests, table};
 
 use super::presence::{Presence, Unit};
 use super::truth::Truth;
