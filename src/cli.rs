@@ -17,6 +17,7 @@ mod failure;
 mod import;
 mod import_codings;
 mod log;
+mod matrix;
 mod memos;
 mod merge;
 mod names;
@@ -81,6 +82,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
+        Command::Matrix(matrix) => matrix::run(&matrix, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),

@@ -1,5 +1,6 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+mod matrix;
 mod rounds;
 
 use super::agreement::Agreement;
@@ -13,6 +14,7 @@ use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::Timestamp;
+pub use matrix::Matrix;
 use regex::Regex;
 pub use rounds::{
     ImportCodings, Round, RoundAllocate, RoundCase, RoundCommand, RoundList, RoundNew, RoundPart, RoundPropose,
@@ -102,6 +104,8 @@ pub enum Command {
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
     Reconcile(Reconcile),
+    /// Cases, codes, values or roles put against codes, and counted.
+    Matrix(Matrix),
     /// The memos.
     Memos(Memos),
     /// What was done, by whom and when.

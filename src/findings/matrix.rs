@@ -7,6 +7,8 @@
 
 mod cell;
 mod fill;
+#[cfg(test)]
+mod laws;
 mod lines;
 mod order;
 mod pairs;

@@ -91,7 +91,8 @@ fn a_figure_of_the_matrix_says_of_how_many_practices() {
         ..Asked::default()
     };
     let made = matrix(&view, &asked, &|_| None).expect("a matrix");
-    let all: usize = made.columns.iter().enumerate().map(|(n, _)| made.cell(0, n).expect("a cell").of.expect("N")).sum();
+    let all: usize =
+        made.columns.iter().enumerate().map(|(n, _)| made.cell(0, n).expect("a cell").of.expect("N")).sum();
     assert_eq!(all, 30, "every practice has one setting");
     assert!(made.says(&view, 0, made.columns.len()).contains(" of 30 practices ("), "{}", made.says(&view, 0, 1));
     let cells: usize = (0..made.columns.len()).map(|n| made.cell(0, n).expect("a cell").n).sum();

@@ -36,12 +36,7 @@ impl Ground<'_> {
     }
 
     /// Counts a cell by what it rests on: of each item its case, and whether it is settled.
-    pub(super) fn settle(
-        &self,
-        cell: &mut Cell,
-        not_yet: Vec<CaseId>,
-        item: impl Fn(usize) -> (Option<CaseId>, bool),
-    ) {
+    pub(super) fn settle(&self, cell: &mut Cell, not_yet: Vec<CaseId>, item: impl Fn(usize) -> (Option<CaseId>, bool)) {
         let left: HashSet<CaseId> = not_yet.iter().copied().collect();
         let mut found: BTreeMap<CaseId, bool> = BTreeMap::new();
         for (case, sure) in cell.items.iter().map(|at| item(*at)) {
@@ -99,8 +94,7 @@ pub(super) fn code_attribute(ground: &Ground<'_>, cases: &[CaseId]) -> Result<Ma
     let attribute = ground.asked.attribute.ok_or(NoMatrix::NoAttribute)?;
     let attribute =
         ground.view.attribute(attribute).filter(|a| a.of == Bearer::Case).ok_or(NoMatrix::NoSuchAttribute)?;
-    let (columns, having): (Vec<Line>, Vec<Vec<CaseId>>) =
-        lines::values(ground, attribute, cases).into_iter().unzip();
+    let (columns, having): (Vec<Line>, Vec<Vec<CaseId>>) = lines::values(ground, attribute, cases).into_iter().unzip();
     let rows = lines::codes(&ground.view, &ground.asked.rows);
     let mut out = Matrix::new(ground.asked, rows, columns);
     let across = out.columns.len();
@@ -265,14 +259,12 @@ impl Matrix {
         self.column_sums =
             (0..self.columns.len()).map(|column| sum(self.column(column).collect(), of_column(column))).collect();
         self.whole = sum(self.cells.iter().collect(), Some(all));
-        for cell in self.cells.iter_mut().chain(&mut self.row_sums).chain(&mut self.column_sums).chain([&mut self.whole])
+        for cell in
+            self.cells.iter_mut().chain(&mut self.row_sums).chain(&mut self.column_sums).chain([&mut self.whole])
         {
             cell.looked = cell.struck.len();
-            cell.looked += cell
-                .items
-                .iter()
-                .filter(|at| self.pairs.get(**at).is_some_and(|pair| pair.found().is_some()))
-                .count();
+            cell.looked +=
+                cell.items.iter().filter(|at| self.pairs.get(**at).is_some_and(|pair| pair.found().is_some())).count();
         }
     }
 }

@@ -63,7 +63,8 @@ pub(super) fn code_code(ground: &Ground<'_>, cases: &[CaseId]) -> Matrix {
             continue;
         };
         for (a, b) in together(counted, &all, &units) {
-            let lines = |map: &HashMap<_, Vec<usize>>, at: usize| map.get(&counted[at].code).cloned().unwrap_or_default();
+            let lines =
+                |map: &HashMap<_, Vec<usize>>, at: usize| map.get(&counted[at].code).cloned().unwrap_or_default();
             let mut cells: Vec<usize> = Vec::new();
             for (row, column) in [(a, b), (b, a)] {
                 let columns = lines(&columns_of, column);

@@ -22,8 +22,7 @@ pub enum Kind {
 
 impl Kind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 5] =
-        [Self::CaseCode, Self::CodeAttribute, Self::CodeCode, Self::RoleCode, Self::Relation];
+    pub const ALL: [Self; 5] = [Self::CaseCode, Self::CodeAttribute, Self::CodeCode, Self::RoleCode, Self::Relation];
 
     /// Its name as typed.
     #[must_use]

@@ -124,7 +124,8 @@ impl Matrix {
     /// The name of a line as it is said with others: `Nurse × Screens`.
     #[must_use]
     pub fn place(&self, row: usize, column: usize, times: &str) -> String {
-        let name = |lines: &[super::Line], at: usize| lines.get(at).map_or_else(|| "all".to_owned(), |l| l.name.clone());
+        let name =
+            |lines: &[super::Line], at: usize| lines.get(at).map_or_else(|| "all".to_owned(), |l| l.name.clone());
         let missing = |lines: &[super::Line], at: usize| lines.get(at).is_some_and(|l| l.what == What::Missing);
         let value = |lines: &[super::Line], at: usize| match missing(lines, at) {
             true => "value not known".to_owned(),
