@@ -48,6 +48,7 @@ pub struct Matrix {
     pub column_sums: Vec<Cell>,
     /// The sum of all.
     pub whole: Cell,
+    greatest: usize,
     /// Whether rows and columns have changed places.
     pub transposed: bool,
     /// The passages that tables count; cells name them by number.
@@ -130,6 +131,7 @@ pub fn matrix(view: &View<'_>, asked: &Asked, texts: Texts<'_>) -> Result<Matrix
     out.rests = rests(view, &presence, &ground.counting, &units);
     out.cases = cases;
     out.not_yet = not_yet;
+    out.greatest = out.cells.iter().map(|cell| out.weight(cell)).max().unwrap_or(0);
     out.counted = presence.working.counted.clone();
     Ok(out)
 }
@@ -146,6 +148,7 @@ impl Matrix {
             rows,
             columns,
             whole: Cell::default(),
+            greatest: 0,
             transposed: false,
             counted: Vec::new(),
             pairs: Vec::new(),
@@ -179,10 +182,16 @@ impl Matrix {
         self.cells.iter().skip(column).step_by(self.columns.len().max(1))
     }
 
-    /// The greatest number of a cell, sums left out.
+    /// What a cell's shade goes by: its number; of a case and a code how often that is there.
     #[must_use]
-    pub fn greatest(&self) -> usize {
-        self.cells.iter().map(|cell| cell.high).max().unwrap_or(0)
+    pub fn weight(&self, cell: &Cell) -> usize {
+        if self.asked.kind == Kind::CaseCode { cell.items.len() } else { cell.n }
+    }
+
+    /// The greatest of these, sums left out.
+    #[must_use]
+    pub const fn greatest(&self) -> usize {
+        self.greatest
     }
 
     /// Whether its cells are of pairs of passages, not of passages.

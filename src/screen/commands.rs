@@ -7,6 +7,7 @@ pub mod find;
 pub mod importing;
 pub mod lists;
 pub mod look;
+pub mod matrices;
 pub mod memos;
 pub mod moving;
 pub mod program;
@@ -34,6 +35,7 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    matrices::MATRICES,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

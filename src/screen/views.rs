@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod code;
+pub mod matrices;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -25,6 +26,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Codes put against cases, attributes, codes.
+    Matrices,
 }
 
 impl Showing {
@@ -36,6 +39,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Matrices => "Matrices",
         }
     }
 }
@@ -50,6 +54,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Matrices => Place::Matrices,
     }
 }
 
@@ -65,7 +70,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if view == Showing::Agreement {
+    if matches!(view, Showing::Agreement | Showing::Matrices) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -80,6 +85,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
     }
 }
 
@@ -90,6 +96,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Matrices => matrices::settle(app, area),
     }
 }
 
@@ -100,6 +107,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Matrices => matrices::draw(app, area, buf),
     }
 }
 
@@ -116,6 +124,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Rounds => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
+        Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -160,6 +169,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Matrices => app.matrices.status(app),
     }
 }
 
@@ -170,6 +180,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Matrices => matrices::walk(app, back),
     }
     true
 }
@@ -182,6 +193,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -195,6 +207,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Matrices => matrices::find(app),
     }
     true
 }
@@ -206,6 +219,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Matrices => matrices::turn(app, back),
     }
     true
 }
@@ -218,5 +232,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Matrices => Some(matrices::about(app)),
     }
 }

@@ -18,6 +18,16 @@ pub enum Part {
     Under(CodeId),
 }
 
+impl Part {
+    /// The code that it names.
+    #[must_use]
+    pub const fn code(self) -> CodeId {
+        match self {
+            Self::One(code) | Self::Under(code) => code,
+        }
+    }
+}
+
 /// A row or a column.
 #[derive(Clone, Debug)]
 pub struct Line {

@@ -10,6 +10,7 @@ use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::matrices::ask::Pick;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -107,6 +108,8 @@ pub enum Choose {
     Narrow(Vec<Narrow>),
     /// The round that is reconciled.
     Reconcile(Vec<RoundId>),
+    /// What a matrix is of.
+    Matrix(Pick),
     /// A field of a plan.
     Plan {
         /// Which.
@@ -121,10 +124,15 @@ pub enum Choose {
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        matches!(
-            self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
-        )
+        match self {
+            Self::Lay { .. }
+            | Self::LayHits
+            | Self::Otherwise
+            | Self::Present(_)
+            | Self::Plan { several: true, .. } => true,
+            Self::Matrix(pick) => pick.several(),
+            _ => false,
+        }
     }
 
     /// What that is typed can become: a new code, or a new case.

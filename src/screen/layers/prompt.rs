@@ -72,6 +72,12 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// A row or a column of a matrix.
+    FindMatrix,
+    /// From how many on cells of a matrix are marked.
+    MatrixLeast,
+    /// Where a matrix is to be written.
+    WriteMatrix,
 }
 
 /// A question.
@@ -232,6 +238,9 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
+        AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
+        AskFor::WriteMatrix => crate::screen::commands::matrices::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
