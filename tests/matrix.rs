@@ -4,3 +4,5 @@ mod support;
 
 #[path = "matrix/sample.rs"]
 mod sample;
+#[path = "matrix/view.rs"]
+mod view;
