@@ -188,6 +188,12 @@ impl Matrix {
         if self.asked.kind == Kind::CaseCode { cell.items.len() } else { cell.n }
     }
 
+    /// Whether a cell, which is no sum, is of one case and one code: it counts one or none.
+    #[must_use]
+    pub fn counts_one(&self, cell: &Cell) -> bool {
+        self.asked.kind == Kind::CaseCode && self.asked.count == Count::Cases && cell.all == 1
+    }
+
     /// The greatest of these, sums left out.
     #[must_use]
     pub const fn greatest(&self) -> usize {

@@ -59,7 +59,7 @@ fn cases_by_codes_come_first_with_sums_that_stay_in_sight() {
     assert!(line(&text, "Practice 01").len() > 40 && text.contains("Σ"), "{text}");
     // To the last column and row: names and sums stay.
     let text = after(&mut player, "<End>G");
-    assert!(text.contains("all × all: 30 of 30 practices (100.0 %)"), "{text}");
+    assert!(text.contains("All  30 of 30 practices (100.0 %)"), "{text}");
     let text = after(&mut player, "<Home>gg");
     assert!(
         text.contains("Practice 01 × BH integration: there") || text.contains("Practice 01 × BH integration"),
@@ -235,13 +235,13 @@ fn an_attribute_is_chosen_percentages_are_shown_and_cases_filtered() {
     assert!(text.contains("7 of 11 practices (63.6 %)"), "{text}");
     let text = after(&mut player, "P");
     assert!(line(&text, "Warm handoff").contains("63.6%"), "{text}");
-    let text = after(&mut player, "P<Esc>gXfsites: 1<Enter>");
-    assert!(text.contains("only Sites: 1"), "{text}");
+    let text = after(&mut player, "P<Esc>gXfsetting: rural<Enter>");
+    assert!(text.contains("only Setting: Rural"), "{text}");
     let n = player.app.matrices.counted().expect("a matrix").cases.len();
     assert!(n > 0 && n < 30);
     let text = after(&mut player, "fall cases<Enter>");
     assert!(
-        !text.contains("only Sites") && player.app.matrices.counted().expect("a matrix").cases.len() == 30,
+        !text.contains("only Setting") && player.app.matrices.counted().expect("a matrix").cases.len() == 30,
         "{text}"
     );
 }

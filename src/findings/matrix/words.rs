@@ -124,6 +124,9 @@ impl Matrix {
     /// The name of a line as it is said with others: `Nurse × Screens`.
     #[must_use]
     pub fn place(&self, row: usize, column: usize, times: &str) -> String {
+        if row == self.rows.len() && column == self.columns.len() {
+            return "All".into();
+        }
         let name =
             |lines: &[super::Line], at: usize| lines.get(at).map_or_else(|| "all".to_owned(), |l| l.name.clone());
         let missing = |lines: &[super::Line], at: usize| lines.get(at).is_some_and(|l| l.what == What::Missing);

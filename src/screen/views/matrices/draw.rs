@@ -28,6 +28,8 @@ struct Shape {
     names: u16,
     /// Cells for a column.
     column: u16,
+    /// Cells for the sums.
+    sum: u16,
     /// The first column shown.
     first: usize,
     /// How many columns are shown.
@@ -50,15 +52,17 @@ impl Shape {
     fn of(app: &App, state: &MatricesView, matrix: &Matrix, area: Rect) -> Self {
         let longest = matrix.rows.iter().map(|line| width_of(&line.name)).max().unwrap_or(0);
         let names = longest.clamp(6, (area.width * 3 / 10).max(12)) + 2;
-        let number = widest(app, state, matrix) + 2;
-        let room = area.width.saturating_sub(names + 1);
+        let digits = widest(app, state, matrix);
+        let number = digits + if matrix.asked.least.is_some() { 4 } else { 2 };
+        let sum = (digits + 2).max(5);
+        let room = area.width.saturating_sub(names + sum + 1);
         let count = u16::try_from(matrix.columns.len()).unwrap_or(u16::MAX);
         // As wide as all have room, so that long names can be read; else as narrow as numbers and words are.
         let word = |line: &Line| line.name.split_whitespace().map(width_of).max().unwrap_or(0);
         let words = matrix.columns.iter().map(word).max().unwrap_or(0).min(11) + 1;
         let least = number.max(words).max(NARROWEST);
-        let column = (room / (count + 1).max(1)).clamp(least, WIDEST.max(least)).min(room.max(1));
-        let shown = usize::from((room / column).saturating_sub(1)).min(matrix.columns.len());
+        let column = (room / count.max(1)).clamp(least, WIDEST.max(least)).min(room.max(1));
+        let shown = usize::from(room / column).min(matrix.columns.len());
         let first = match state.column {
             at if at < matrix.columns.len() => in_sight(state.left.get(), at, matrix.columns.len(), shown),
             _ => state.left.get().min(matrix.columns.len().saturating_sub(shown)),
@@ -76,14 +80,14 @@ impl Shape {
         };
         let sums = area.x + names + column * u16::try_from(shown).unwrap_or(0);
         let foot = body + u16::try_from(rows).unwrap_or(0);
-        Self { names, column, first, shown, heads, body, top, rows, sums, foot }
+        Self { names, column, sum, first, shown, heads, body, top, rows, sums, foot }
     }
 
-    /// The columns that are shown, and where they begin; the sums last.
-    fn columns(&self, area: Rect, matrix: &Matrix) -> Vec<(usize, u16)> {
+    /// The columns that are shown, where they begin, and how wide they are; the sums last.
+    fn columns(&self, area: Rect, matrix: &Matrix) -> Vec<(usize, u16, u16)> {
         let x = |n: usize| area.x + self.names + self.column * u16::try_from(n).unwrap_or(0);
-        let all = (0..self.shown).map(|n| (self.first + n, x(n)));
-        all.chain([(matrix.columns.len(), self.sums)]).collect()
+        let all = (0..self.shown).map(|n| (self.first + n, x(n), self.column));
+        all.chain([(matrix.columns.len(), self.sums, self.sum)]).collect()
     }
 
     /// The rows that are shown, and where they stand; the sums last.
@@ -107,19 +111,18 @@ fn heading(name: &str, width: u16, glyphs: Glyphs) -> Vec<String> {
     lines
 }
 
-/// The widest figure there can be, without a look at every cell.
+/// The widest figure there can be, marks left out, without a look at every cell.
 fn widest(app: &App, state: &MatricesView, matrix: &Matrix) -> u16 {
     let sums = matrix.row_sums.iter().chain(&matrix.column_sums).chain([&matrix.whole]);
-    let marks = if matrix.asked.least.is_some() { 2 } else { 0 };
-    sums.map(|cell| width_of(&figure(app, state, matrix, cell, false))).max().unwrap_or(1).max(3) + marks
+    sums.map(|cell| width_of(&figure(app, state, matrix, cell, true))).max().unwrap_or(1).max(3)
 }
 
-/// What stands in a cell.
-fn figure(app: &App, state: &MatricesView, matrix: &Matrix, cell: &Cell, is_case_by_code: bool) -> String {
+/// What stands in a cell, or in a sum.
+fn figure(app: &App, state: &MatricesView, matrix: &Matrix, cell: &Cell, is_sum: bool) -> String {
     if cell.is_not_yet() {
         return app.glyphs.dash.to_owned();
     }
-    if is_case_by_code {
+    if !is_sum && matrix.counts_one(cell) {
         // That it is there is seen; the number says how often.
         return match (cell.n, cell.high) {
             (0, 0) => app.glyphs.dot.to_owned(),
@@ -135,7 +138,7 @@ fn figure(app: &App, state: &MatricesView, matrix: &Matrix, cell: &Cell, is_case
         None => span(cell),
     };
     match matrix.asked.least {
-        Some(least) if cell.holds(least) => format!("X {figure}"),
+        Some(least) if !is_sum && cell.holds(least) => format!("X {figure}"),
         _ => figure,
     }
 }
@@ -204,13 +207,13 @@ fn headline(app: &App, matrix: &Matrix, shape: &Shape, area: Rect, buf: &mut Buf
 }
 
 fn heads(app: &App, state: &MatricesView, matrix: &Matrix, shape: &Shape, area: Rect, buf: &mut Buffer) {
-    for ((column, x), lines) in shape.columns(area, matrix).into_iter().zip(&shape.heads) {
+    for ((column, x, wide), lines) in shape.columns(area, matrix).into_iter().zip(&shape.heads) {
         let role = if column == state.column { Role::HeadingFocused } else { Role::Subheading };
         for (n, line) in lines.iter().enumerate() {
             // They stand on their foot, over the numbers.
             let y = shape.body - u16::try_from(lines.len() - n).unwrap_or(1);
-            let width = width_of(line).min(shape.column - 1);
-            put(buf, x + shape.column - 1 - width, y, line, width, app.styles.style(role));
+            let width = width_of(line).min(wide - 1);
+            put(buf, x + wide - 1 - width, y, line, width, app.styles.style(role));
         }
     }
 }
@@ -230,25 +233,21 @@ fn cells(
         let name = matrix.rows.get(row).map_or(app.glyphs.sum, |line| line.name.as_str());
         let role = if here { Role::HeadingFocused } else { Role::Text };
         put(buf, area.x + 1, y, name, shape.names - 2, app.styles.style(role));
-        for (column, x) in shape.columns(area, matrix) {
+        for (column, x, wide) in shape.columns(area, matrix) {
             let Some(cell) = matrix.cell(row, column) else { continue };
             let is_sum = row == matrix.rows.len() || column == matrix.columns.len();
-            let one = matrix.is_case_by_code(row, column);
-            let words = match is_sum {
-                true => figure(app, state, matrix, cell, false).trim_start_matches("X ").to_owned(),
-                false => figure(app, state, matrix, cell, one),
-            };
+            let words = figure(app, state, matrix, cell, is_sum);
             let chosen = here && column == state.column;
             let heat = if is_sum { 0.0 } else { matrix.weight(cell) as f64 / greatest as f64 };
             let style = style(app, matrix, cell, is_sum, heat, chosen);
-            let width = width_of(&words).min(shape.column - 1);
-            let box_ = Rect::new(x + 1, y, shape.column - 1, 1);
+            let width = width_of(&words).min(wide - 1);
+            let box_ = Rect::new(x + 1, y, wide - 1, 1);
             if style.bg.is_some() || chosen {
                 buf.set_style(box_, Style { fg: None, ..style });
             }
             // Without colours, how much stands beside the number.
-            let shade = app.styles.shade(heat).filter(|_| !is_sum && shape.column > width + 2);
-            let right = x + shape.column - 1 - u16::from(app.styles.shades());
+            let shade = app.styles.shade(heat).filter(|_| !is_sum && wide > width + 2);
+            let right = x + wide - 1 - u16::from(app.styles.shades());
             put(buf, right.saturating_sub(width), y, &words, width, style);
             if let Some(level) = shade {
                 put(buf, right, y, app.glyphs.shade(level), 1, app.styles.style(Role::Dim));
@@ -339,8 +338,8 @@ pub fn press(app: &mut App, area: Rect, at: Position) -> bool {
     }
     let shape = Shape::of(app, &app.matrices, matrix, area);
     let row = shape.lines(matrix).into_iter().find(|(_, y)| *y == at.y).map(|(row, _)| row);
-    let under = |x: &u16| (*x..*x + shape.column).contains(&at.x);
-    let column = shape.columns(area, matrix).into_iter().find(|(_, x)| under(x)).map(|(column, _)| column);
+    let under = |(_, x, wide): &(usize, u16, u16)| (*x..*x + wide).contains(&at.x);
+    let column = shape.columns(area, matrix).into_iter().find(under).map(|(column, ..)| column);
     let (Some(row), Some(column)) = (row, column) else { return false };
     (app.matrices.row, app.matrices.column) = (row, column);
     true
