@@ -330,7 +330,7 @@ impl App {
                 &["list-go", "list-down", "find", "close"]
             }
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Pairs) => {
-                &["pair-confirm", "list-remove", "list-mark", "list-go", "find", "undo", "close"]
+                &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
             }
             Place::Matrices => super::commands::matrices::hints(self),
             Place::Agreement => &[

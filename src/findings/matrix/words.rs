@@ -90,7 +90,7 @@ impl Matrix {
             None => format!("{n} {}", self.counts(view, cell.high)),
         };
         let mut parts = vec![in_words];
-        if self.asked.count == Count::Cases && cell.pairs() > 0 {
+        if self.asked.count == Count::Cases && self.asked.kind != Kind::Relation && cell.pairs() > 0 {
             let (items, one, more) = match self.is_of_pairs() {
                 true => (cell.items.len(), "pair", "pairs"),
                 false => (cell.items.len(), "passage", "passages"),

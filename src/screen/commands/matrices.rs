@@ -39,6 +39,7 @@ rows! { MATRICES: Find;
     "matrix-sort-column" "Sort the rows by the column in hand" "" Matrices ["s"] "order" => |app| sort(app, true);
     "matrix-details" "All that is said of the cell, as a page" "" Matrices ["d"] "" => details;
     "matrix-write" "Write the matrix to a file: .csv, .md, .json, .txt" "write" Matrices ["w"] "export, save" => write;
+    "pair-strike" "Strike the pair: the two only lie together" "strike" List ["X"] "relation, reject" => |app| found(app, Related::Struck);
     "pair-confirm" "Confirm the pair: the two belong together" "confirm" List ["K"] "relation, keep" => |app| found(app, Related::Confirmed);
 }
 
@@ -51,7 +52,7 @@ fn found(app: &mut App, found: Related) {
     use crate::screen::layers::list::{Lists, top};
     match top(app).map(|list| list.what) {
         Some(Lists::Pairs) => pairs::find_so(app, found),
-        _ => app.tell(Tone::Plain, "only pairs of a relation matrix are confirmed"),
+        _ => app.tell(Tone::Plain, "only pairs of a relation matrix are confirmed or struck"),
     }
 }
 

@@ -13,7 +13,7 @@ pub use behind::open;
 pub use draw::{cell_words, draw, press};
 
 use crate::findings::ground::Transcript;
-use crate::findings::matrix::{Asked, By, Cell as Counted, Kind, Matrix, Sort, What, matrix};
+use crate::findings::matrix::{Asked, By, Cell as Counted, Count, Kind, Matrix, Sort, What, matrix};
 use crate::findings::working::Counted as Passage;
 use crate::project::case::{AttributeKind, Bearer};
 use crate::project::id::{AttributeId, SourceId};
@@ -256,7 +256,22 @@ impl MatricesView {
             None => ask::only_words(&view, &self.asked.only),
         };
         let Some(counted) = &self.counted else { return (left, String::new()) };
-        (left, format!("{} {} {}", counted.sums(&view), app.glyphs.dot, self.sort.words()))
+        let (dot, sum) = (app.glyphs.dot, app.glyphs.sum);
+        let all = counted.counts(&view, 2);
+        let mut right = match (counted.asked.count, counted.asked.kind, counted.transposed) {
+            (Count::Passages, ..) => format!("{sum} adds {all} up"),
+            (Count::Cases, Kind::CaseCode, false) => {
+                format!("numbers: passages {dot} {sum} below: {all} {dot} {sum} at the right: codes")
+            }
+            (Count::Cases, Kind::CaseCode, true) => {
+                format!("numbers: passages {dot} {sum} below: codes {dot} {sum} at the right: {all}")
+            }
+            (Count::Cases, ..) => format!("{sum}: {all} of any cell, each once"),
+        };
+        if self.sort != Sort::Given {
+            right.push_str(&format!(" {dot} {}", self.sort.words()));
+        }
+        (left, right)
     }
 }
 

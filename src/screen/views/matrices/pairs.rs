@@ -87,20 +87,24 @@ fn row(
         detail.push_str("Decided for words that nobody had coded so: it cannot be checked.\n");
     }
     let texts = [one, other].map(|side| words(side, readings));
-    for (name, (side, text)) in names.iter().zip([one, other].iter().zip(&texts)) {
-        detail.push_str(&format!(
-            "{name} ({}): {}{text}{}\n",
-            whose(view, side),
-            app.glyphs.quote_open,
-            app.glyphs.quote_close
-        ));
+    let (open, close) = (app.glyphs.quote_open, app.glyphs.quote_close);
+    if one.at == other.at {
+        detail.push_str(&format!("{} and {}, on the same words\n", names[0], names[1]));
+        for side in [one, other] {
+            detail.push_str(&format!("{}: {}\n", view.code_name(side.code), whose(view, side)));
+        }
+        detail.push_str(&format!("{open}{}{close}\n", texts[0]));
+    } else {
+        for (name, (side, text)) in names.iter().zip([one, other].iter().zip(&texts)) {
+            detail.push_str(&format!("{name} ({}): {open}{text}{close}\n", whose(view, side)));
+        }
     }
     let at = one.at.start.min(other.at.start);
     let leads = match key.filter(|_| is_relation) {
         Some((a, b)) => Leads::Pair(a, b, one.source, at),
         None => Leads::Passage(one.source, at),
     };
-    let words = match (readings.contains_key(&one.source), texts[0] == texts[1]) {
+    let words = match (readings.contains_key(&one.source), one.at == other.at) {
         (false, _) => [String::new(), "the text is being read; Enter goes there".into(), String::new()],
         (true, true) => [String::new(), texts[0].clone(), String::new()],
         (true, false) => {
