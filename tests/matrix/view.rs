@@ -135,7 +135,7 @@ fn a_pair_is_struck_with_a_reason_leaves_the_count_and_comes_back_with_one_undo(
     let text = player.text();
     assert!(text.contains("1 of 30 practices (3.3 %)") && text.contains("0 of 1 pairs looked at"), "{text}");
     let text = after(&mut player, "<Enter>");
-    assert!(text.contains("Front desk (") && text.contains("Connects to services ("), "both passages:\n{text}");
+    assert!(text.contains("Front desk and Connects to services, on the same words"), "{text}");
     // The reason is asked for after it was struck.
     player.keys("x").expect("keys");
     assert!(matches!(player.app.layers.last(), Some(Layer::Reason(_))));
