@@ -19,6 +19,7 @@ mod failure;
 mod import;
 mod import_codings;
 mod log;
+mod matrix;
 mod memos;
 mod merge;
 mod names;
@@ -86,6 +87,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
+        Command::Matrix(matrix) => matrix::run(&matrix, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Report(report) => report::run(&report),
         Command::Log(log) => log::run(&log, &look),

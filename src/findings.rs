@@ -18,6 +18,7 @@ pub mod figures;
 pub mod ground;
 pub mod input;
 pub mod kept;
+pub mod matrix;
 pub mod methods;
 pub mod now;
 pub mod presence;

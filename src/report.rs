@@ -5,4 +5,5 @@
 pub mod counts;
 pub mod documents;
 pub mod figures;
+pub mod matrices;
 pub mod tables;

@@ -1,6 +1,7 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
 mod count;
+mod matrix;
 mod rounds;
 
 use super::agreement::Agreement;
@@ -17,6 +18,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use count::{Count, Counted as CountOf};
 use jiff::Timestamp;
+pub use matrix::Matrix;
 use regex::Regex;
 pub use rounds::{
     ImportCodings, Round, RoundAllocate, RoundCase, RoundCommand, RoundList, RoundNew, RoundPart, RoundPropose,
@@ -110,6 +112,8 @@ pub enum Command {
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
     Reconcile(Reconcile),
+    /// Cases, codes, values or roles put against codes, and counted.
+    Matrix(Matrix),
     /// The memos.
     Memos(Memos),
     /// What the study hands in, as files: codebook, cycles, themes, audit trail, methods, decisions, checklists.

@@ -14,6 +14,7 @@ use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
+use super::views::matrices::MatricesView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -104,6 +105,8 @@ pub struct App {
     pub reconcile: ReconcileView,
     /// The Codebook view.
     pub book: BookView,
+    /// The Matrices view.
+    pub matrices: MatricesView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -148,6 +151,7 @@ impl App {
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
             book: BookView::default(),
+            matrices: MatricesView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -262,7 +266,7 @@ impl App {
         if changed && self.showing == Showing::Codebook && self.book.waits() {
             self.settle();
         }
-        let counted = self.agreement.listen();
+        let counted = self.agreement.listen() | self.matrices.listen();
         super::layers::listen(self) || counted || changed
     }
 
@@ -274,6 +278,7 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.matrices.is_busy()
             && !layers_busy
     }
 

@@ -25,6 +25,8 @@ pub enum Place {
     Agreement,
     /// The Reconcile view.
     Reconcile,
+    /// The Matrices view.
+    Matrices,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Codebook view, whichever of its parts has the keys.
@@ -74,6 +76,7 @@ impl Place {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
+            Self::Matrices => "Matrices",
             Self::Check => "Checking again",
             Self::Codebook => "Codebook",
             Self::BookCodes => "Codes of the codebook",
@@ -112,6 +115,7 @@ impl Place {
             Self::Rounds => &[Self::Rounds, Self::Anywhere],
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
+            Self::Matrices => &[Self::Matrices, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Codebook => &[Self::Codebook, Self::Anywhere],
             Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],

@@ -8,6 +8,7 @@ pub mod find;
 pub mod importing;
 pub mod lists;
 pub mod look;
+pub mod matrices;
 pub mod memos;
 pub mod moving;
 pub mod program;
@@ -36,6 +37,7 @@ pub const TABLES: &[&[Command]] = &[
     rounds::ROUNDS,
     agreement::AGREEMENT,
     book::BOOK,
+    matrices::MATRICES,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

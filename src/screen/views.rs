@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod book;
 pub mod code;
+pub mod matrices;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -28,6 +29,8 @@ pub enum Showing {
     Reconcile,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
+    /// Codes put against cases, attributes, codes.
+    Matrices,
 }
 
 impl Showing {
@@ -40,6 +43,7 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Codebook => "Codebook",
+            Self::Matrices => "Matrices",
         }
     }
 }
@@ -55,6 +59,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Codebook => app.book.place(),
+        Showing::Matrices => Place::Matrices,
     }
 }
 
@@ -70,7 +75,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if view == Showing::Agreement {
+    if matches!(view, Showing::Agreement | Showing::Matrices) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -86,6 +91,7 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Codebook => book::refresh(app),
+        Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
     }
 }
 
@@ -97,6 +103,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Codebook => book::settle(app, area),
+        Showing::Matrices => matrices::settle(app, area),
     }
 }
 
@@ -108,6 +115,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
+        Showing::Matrices => matrices::draw(app, area, buf),
     }
 }
 
@@ -124,6 +132,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Rounds | Showing::Codebook => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
+        Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -170,6 +179,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Codebook => book::status(app),
+        Showing::Matrices => app.matrices.status(app),
     }
 }
 
@@ -181,6 +191,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Codebook => book::walk(app, back),
+        Showing::Matrices => matrices::walk(app, back),
     }
     true
 }
@@ -194,6 +205,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
+        Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -208,6 +220,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Codebook => book::find(app),
+        Showing::Matrices => matrices::find(app),
     }
     true
 }
@@ -220,6 +233,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Codebook => book::turn(app, back),
+        Showing::Matrices => matrices::turn(app, back),
     }
     true
 }
@@ -233,5 +247,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Codebook => Some(book::about(app)),
+        Showing::Matrices => Some(matrices::about(app)),
     }
 }

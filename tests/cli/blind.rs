@@ -27,6 +27,12 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
     ];
+    let matrices = [
+        as_all(&["matrix", "study"]),
+        as_all(&["matrix", "study", "--kind", "code-code", "--count", "passages"]),
+        as_all(&["matrix", "study", "--kind", "relation", "--by", "turn"])[..4].to_vec(),
+        as_all(&["matrix", "study", "--kind", "role-code"])[..4].to_vec(),
+    ];
     vec![
         ("codes", as_all(&["codes", "study"])),
         ("extracts", codes.concat()),
@@ -38,6 +44,7 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("agreement", [every(&["agreement", "study"]), vec![vec!["agreement", "study", "--export-input"]]].concat()),
         ("reconcile list", every(&["reconcile", "list", "study"])),
         ("reconcile export", every(&["reconcile", "export", "study"])),
+        ("matrix", matrices.concat()),
         ("screen", screens()),
     ]
 }
@@ -86,6 +93,10 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gAj<Enter>",
         "gD",
         "gD<Enter>",
+        "gX",
+        "gX<End>G<Enter>",
+        "gX<Tab><Tab><End>G<Enter>",
+        "gXcmark",
         "gDn",
         "<S-Tab>jmx",
         "zmgg",
@@ -207,12 +218,13 @@ fn every_subcommand_and_view_hides_what_was_made_for_a_blind_round_and_shows_it_
         desk.run(["round", "finish", "study", "Round 1", case, "--coder", coder]);
     }
     // Each is found again where it belongs.
-    let places: [(&str, &[&str]); 6] = [
+    let places: [(&str, &[&str]); 7] = [
         ("codes", &["markcode"]),
         ("extracts", &["markcomment", &id]),
         ("memos", &["markmemo", "marktextmemo", "markcasememo", "markcodememo"]),
         ("log", &["markcode", "markmemo"]),
         ("reconcile list", &["warm handoff"]),
+        ("matrix", &["markcode", &id]),
         (
             "screen",
             &["markcode", "markmemo", "marktextmemo", "markcasememo", "markcodememo", "markcomment", "markwording"],

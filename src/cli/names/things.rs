@@ -3,7 +3,7 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId, WaveId};
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -109,6 +109,12 @@ pub(in crate::cli) fn attribute(view: &View<'_>, name: &str) -> Result<Attribute
     let of_cases = view.attributes().into_iter().filter(|attribute| attribute.of == Bearer::Case);
     let all: Vec<_> = of_cases.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
     one("attribute", "attributes", name, &all)
+}
+
+/// The wave that `name` means.
+pub(in crate::cli) fn wave(view: &View<'_>, name: &str) -> Result<WaveId, Failure> {
+    let all: Vec<_> = view.waves().into_iter().map(|wave| Thing::new(wave.id, &wave.name)).collect();
+    one("wave", "waves", name, &all)
 }
 
 /// The round that `name` means.

@@ -11,6 +11,7 @@ use crate::screen::theme::Role;
 use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::matrices::ask::Pick;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -108,6 +109,8 @@ pub enum Choose {
     Narrow(Vec<Narrow>),
     /// The round that is reconciled.
     Reconcile(Vec<RoundId>),
+    /// What a matrix is of.
+    Matrix(Pick),
     /// A field of a plan.
     Plan {
         /// Which.
@@ -124,13 +127,16 @@ pub enum Choose {
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        if let Self::Book(choice) = self {
-            return choice.several();
+        match self {
+            Self::Lay { .. }
+            | Self::LayHits
+            | Self::Otherwise
+            | Self::Present(_)
+            | Self::Plan { several: true, .. } => true,
+            Self::Book(choice) => choice.several(),
+            Self::Matrix(pick) => pick.several(),
+            _ => false,
         }
-        matches!(
-            self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
-        )
     }
 
     /// What that is typed can become: a new code, or a new case.

@@ -74,6 +74,12 @@ pub enum AskFor {
     WriteAgreement,
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
+    /// A row or a column of a matrix.
+    FindMatrix,
+    /// From how many on cells of a matrix are marked.
+    MatrixLeast,
+    /// Where a matrix is to be written.
+    WriteMatrix,
 }
 
 /// A question.
@@ -235,6 +241,9 @@ pub fn accept(app: &mut App) {
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
+        AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
+        AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
+        AskFor::WriteMatrix => crate::screen::commands::matrices::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;

@@ -14,6 +14,7 @@ mod written;
 
 pub use behind::{come_back, left, open, readings, stand};
 pub use fig::{Fig, Group, figs};
+pub use table::short_name;
 pub use written::as_table;
 
 use crate::findings::against::{Against, against};
