@@ -20,7 +20,7 @@ mod tables;
 mod themes;
 mod wordings;
 
-pub use attributes::{AttributeEdit, NewAttribute};
+pub use attributes::{AttributeEdit, NewAttribute, typed};
 pub use cycles::CycleEdit;
 pub use decide::{NewAllocation, NewDecision, SAY_WHY};
 pub use judge::JudgeEdit;

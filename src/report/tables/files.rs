@@ -28,9 +28,9 @@ fn object(table: &Table, row: &[Cell]) -> String {
             Value::Percent(x, _) => number(x * 100.0),
             Value::YesNo(yes) => Json::Bool(*yes),
         };
-        fields.push((column.key, value));
+        fields.push((&column.key, value));
         if !cell.from.is_empty() {
-            codings.insert(column.key.to_owned(), Json::from(cell.from.clone()));
+            codings.insert(column.key.clone().into_owned(), Json::from(cell.from.clone()));
         }
     }
     if !codings.is_empty() {
@@ -66,7 +66,7 @@ fn is_unsafe(c: char) -> bool {
 /// CSV with a row of headings. A cell that a spreadsheet would take for a formula gets a `'` before it.
 pub(super) fn csv(table: &Table) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let headings = table.columns.iter().map(|column| column.key.to_owned());
+    let headings = table.columns.iter().map(|column| column.key.clone().into_owned());
     // Writing into memory does not fail, and every row has as many cells.
     let _written = writer.write_record(headings);
     for row in &table.rows {
