@@ -8,6 +8,7 @@ mod about;
 mod agreement;
 mod agreement_input;
 mod args;
+mod attributes;
 mod begin;
 mod check;
 mod codes;
@@ -79,6 +80,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Round(round) => round::run(&round, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Attributes(attributes) => attributes::run(&attributes, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),

@@ -51,6 +51,8 @@ pub enum Value {
     Decimal(f64, u8),
     /// A share from 0 to 1, shown in percent with so many digits after the point.
     Percent(f64, u8),
+    /// So many of so many, shown in percent with one digit after the point, half up, as journals print it.
+    Share(u64, u64),
     /// Yes or no.
     YesNo(bool),
 }
@@ -59,8 +61,11 @@ impl Table {
     /// A table without rows. Of each column: its key in files, its heading.
     #[must_use]
     pub fn new<'a>(title: impl Into<String>, columns: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
-        let column =
-            |(key, title): (&'static str, &str)| Column { key: key.into(), title: title.to_owned(), in_files_only: false };
+        let column = |(key, title): (&'static str, &str)| Column {
+            key: key.into(),
+            title: title.to_owned(),
+            in_files_only: false,
+        };
         Self { title: title.into(), columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
     }
 
@@ -102,6 +107,7 @@ impl Cell {
             Value::Count(n) => n.to_string(),
             Value::Decimal(x, digits) => format!("{x:.*}", usize::from(*digits)),
             Value::Percent(x, digits) => format!("{:.*} %", usize::from(*digits), x * 100.0),
+            Value::Share(n, of) => percent(*n, *of).map_or_else(String::new, |percent| format!("{percent} %")),
             Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         }
     }
@@ -109,7 +115,7 @@ impl Cell {
     /// Whether it is a number, which stands to the right.
     #[must_use]
     pub const fn is_number(&self) -> bool {
-        matches!(self.value, Value::Count(_) | Value::Decimal(..) | Value::Percent(..))
+        matches!(self.value, Value::Count(_) | Value::Decimal(..) | Value::Percent(..) | Value::Share(..))
     }
 }
 
@@ -155,6 +161,14 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
+/// `n` of `of` in percent with one digit after the point, rounded half up in whole numbers: 7 of 16 is `43.8`. `None` of
+/// none.
+#[must_use]
+pub fn percent(n: u64, of: u64) -> Option<String> {
+    let tenths = (n.checked_mul(2000)?.checked_add(of)?).checked_div(of.checked_mul(2)?)?;
+    Some(format!("{}.{}", tenths / 10, tenths % 10))
+}
+
 /// A count with its thousands apart: `41,200`.
 #[must_use]
 pub fn thousands(n: u64) -> String {
@@ -177,6 +191,11 @@ mod tests {
     fn numbers_are_written_as_people_read_them() {
         assert_eq!(Cell::from(Value::Percent(0.4567, 1)).words(), "45.7 %");
         assert_eq!(Cell::from(Value::Decimal(0.8125, 2)).words(), "0.81");
+        assert_eq!(Cell::from(Value::Share(22, 30)).words(), "73.3 %");
+        assert_eq!(percent(7, 16).as_deref(), Some("43.8"), "43.75, half up");
+        assert_eq!((percent(1, 3).as_deref(), percent(2, 3).as_deref()), (Some("33.3"), Some("66.7")));
+        assert_eq!((percent(0, 25).as_deref(), percent(25, 25).as_deref()), (Some("0.0"), Some("100.0")));
+        assert_eq!(percent(0, 0), None);
         assert_eq!(Cell::from(true).words(), "yes");
         assert_eq!(Cell::from("").value, Value::Nothing);
         assert_eq!(Cell::from(None::<u32>).words(), "");

@@ -3,6 +3,7 @@
 mod rounds;
 
 use super::agreement::Agreement;
+use super::attributes::Attributes;
 use super::reconcile::Reconcile;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
@@ -98,6 +99,8 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// What is known of cases and participants; a table of it is taken in.
+    Attributes(Attributes),
     /// How far coders agree.
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.

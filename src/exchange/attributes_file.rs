@@ -139,7 +139,9 @@ const MOST_ROWS: usize = 1_048_576;
 pub fn read(bytes: &[u8]) -> Result<Sheet, SheetError> {
     let sheet = match bytes {
         [b'P', b'K', 3, 4, ..] => xlsx_sheet::read(bytes)?,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(SheetError::OtherKind("an old Excel file (XLS) or one with a password")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            return Err(SheetError::OtherKind("an old Excel file (XLS) or one with a password"));
+        }
         bytes => csv_sheet::read(bytes)?,
     };
     checked(sheet)

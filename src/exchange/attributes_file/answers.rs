@@ -61,7 +61,13 @@ impl AnswerColumn {
     }
 
     /// Takes in the answer of a case; gives back why it cannot be, if so.
-    pub(super) fn take(&mut self, there: &There, (case, called): (CaseId, &str), row: usize, said: &str) -> Option<Refused> {
+    pub(super) fn take(
+        &mut self,
+        there: &There,
+        (case, called): (CaseId, &str),
+        row: usize,
+        said: &str,
+    ) -> Option<Refused> {
         let refused = |why: String| {
             let (name, column) = (called.to_owned(), self.heading.clone());
             Some(Refused { row, name, column, why })
@@ -73,7 +79,9 @@ impl AnswerColumn {
         let sha256: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         match there.0.get(&case) {
             Some(known) if *known == sha256 => self.same += 1,
-            Some(_) => return refused(format!("“{}” is there already with other words; nothing is replaced", self.name)),
+            Some(_) => {
+                return refused(format!("“{}” is there already with other words; nothing is replaced", self.name));
+            }
             None => {
                 let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                 let record = Words {

@@ -264,7 +264,9 @@ struct Known {
 impl Known {
     fn new(view: &View<'_>, of: Bearer) -> Self {
         let all: Vec<(Id, String, String)> = match of {
-            Bearer::Case => view.cases().into_iter().map(|case| (case.id.0, case.name.clone(), String::new())).collect(),
+            Bearer::Case => {
+                view.cases().into_iter().map(|case| (case.id.0, case.name.clone(), String::new())).collect()
+            }
             Bearer::Participant => {
                 let case = |case: Option<CaseId>| {
                     case.and_then(|case| view.case(case)).map_or(String::new(), |case| case.name.clone())
@@ -316,19 +318,15 @@ impl Known {
         match found.iter().filter(in_case).collect::<Vec<_>>().as_slice() {
             [one] => Ok(**one),
             [] => Err(format!("there is no {} of this name", self.what())),
-            several => Err(format!("{} participants have this name; write their case with it, as “P01 › Ana”", several.len())),
+            several => {
+                Err(format!("{} participants have this name; write their case with it, as “P01 › Ana”", several.len()))
+            }
         }
     }
 }
 
 /// What a column fills; nothing, with why, where it is left out or cannot be.
-fn filling(
-    view: &View<'_>,
-    sheet: &Sheet,
-    at: usize,
-    rows: &[(&SheetRow, Whose)],
-    out: &mut Plan,
-) -> Option<Filling> {
+fn filling(view: &View<'_>, sheet: &Sheet, at: usize, rows: &[(&SheetRow, Whose)], out: &mut Plan) -> Option<Filling> {
     let heading = sheet.headings[at].clone();
     let name = folded(&heading);
     let (of, wave) = (out.asked.of, out.asked.wave);

@@ -103,7 +103,15 @@ impl Plan {
             let after = "".into();
             let before = "".into();
             let (name, column) = (one.name.as_str().into(), one.column.as_str().into());
-            table.push(vec!["refused".into(), number(one.row).into(), name, column, before, after, one.why.as_str().into()]);
+            table.push(vec![
+                "refused".into(),
+                number(one.row).into(),
+                name,
+                column,
+                before,
+                after,
+                one.why.as_str().into(),
+            ]);
         }
         more(&mut table, "refused", self.refused.len());
         for one in self.unmatched.iter().take(most) {
@@ -136,7 +144,8 @@ impl Plan {
             Bearer::Case => counted(self.matched, "case", "cases"),
             Bearer::Participant => counted(self.matched, "participant", "participants"),
         };
-        let by = if self.name_column.is_empty() { "the first column".into() } else { format!("“{}”", self.name_column) };
+        let by =
+            if self.name_column.is_empty() { "the first column".into() } else { format!("“{}”", self.name_column) };
         match self.unmatched.len() {
             0 => format!("{matched}, found by {by}"),
             n => format!("{matched}, found by {by}; {} unmatched", counted(n, "row", "rows")),

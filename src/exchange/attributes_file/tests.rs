@@ -78,9 +78,19 @@ fn columns_become_attributes_of_the_kind_they_look_like_in_one_step() {
     let one = case(&desk, "P01");
     assert_eq!(
         desk.view().values_of(one),
-        [("Setting", "Rural"), ("Sites", "3"), ("Teaching", "yes"), ("Opened", "1999-01-01"), ("Staff", "MA\nRN"), ("Known as", "North")]
+        [
+            ("Setting", "Rural"),
+            ("Sites", "3"),
+            ("Teaching", "yes"),
+            ("Opened", "1999-01-01"),
+            ("Staff", "MA\nRN"),
+            ("Known as", "North")
+        ]
     );
-    assert_eq!(desk.view().values_of(case(&desk, "P03")), [("Setting", "Rural"), ("Staff", "MA"), ("Known as", "East")]);
+    assert_eq!(
+        desk.view().values_of(case(&desk, "P03")),
+        [("Setting", "Rural"), ("Staff", "MA"), ("Known as", "East")]
+    );
     let again = planned(&desk, csv, &asked()).expect("a plan");
     assert!(again.is_idle() && again.changed.is_empty());
     desk.undo();
@@ -244,11 +254,36 @@ fn xlsx(rows: &str) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
     for (path, words) in [
-        ("[Content_Types].xml", format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>")),
-        ("_rels/.rels", format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
-        ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Cases\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")),
-        ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>")),
-        ("xl/styles.xml", format!("<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Cases\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
+        ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
     ] {
         zip.start_file(path, zip::write::SimpleFileOptions::default()).expect("a file");
@@ -280,7 +315,8 @@ fn an_xlsx_file_gives_the_values_that_its_formulas_had_last_and_days_as_days() {
     assert_eq!(sheet.headings, ["Practice", "Sites", "Opened", "Teaching", "Sum"]);
     let desk = desk(&["P01", "P02"]);
     let plan = plan(&desk.view(), &sheet, &asked()).expect("a plan");
-    let values: Vec<&str> = plan.columns.iter().flat_map(|column| column.values.iter().map(|(_, value)| value.as_str())).collect();
+    let values: Vec<&str> =
+        plan.columns.iter().flat_map(|column| column.values.iter().map(|(_, value)| value.as_str())).collect();
     assert_eq!(values, ["3", "2013-05-01", "yes"]);
     let refused: Vec<(usize, &str)> = plan.refused.iter().map(|one| (one.row, one.why.as_str())).collect();
     assert_eq!(

@@ -215,15 +215,19 @@ fn put_value(
     Ok((old.map(|old| &**old) != Some(&new)).then(|| put_of(old, new)))
 }
 
-fn say(view: &View<'_>, id: AttributeId, whose: Id, wave: Option<WaveId>, value: &str) -> Result<Step, Refusal> {
+pub(super) fn say(
+    view: &View<'_>,
+    id: AttributeId,
+    whose: Id,
+    wave: Option<WaveId>,
+    value: &str,
+) -> Result<Step, Refusal> {
     let (attribute, wave) = sayable(view, id, wave)?;
     let name = bearer(view, attribute.of, whose)?;
     let called = &attribute.name;
     match put_value(view, attribute, wave, whose, value)? {
         Some(put) => Ok(Step::new(format!("{called} of “{name}”"), vec![put])),
-        None if value.trim().is_empty() => {
-            Err(Refusal::Idle(format!("nothing is said of “{name}” under “{called}”")))
-        }
+        None if value.trim().is_empty() => Err(Refusal::Idle(format!("nothing is said of “{name}” under “{called}”"))),
         None => Err(Refusal::Idle(format!("“{called}” of “{name}” is that already"))),
     }
 }

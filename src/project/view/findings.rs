@@ -76,6 +76,11 @@ impl<'a> View<'a> {
         theirs.map(|(source, label, _)| (source, label)).collect()
     }
 
+    /// What all speaker labels stand for, in the order of their ids.
+    pub fn speakers(&self) -> impl Iterator<Item = &'a Arc<Speaker>> + use<'a> {
+        self.project.all::<Speaker>()
+    }
+
     /// The rows in order.
     #[must_use]
     pub fn rows(&self) -> Vec<&'a Arc<Row>> {

@@ -50,7 +50,14 @@ fn a_value_is_kept_as_its_kind_writes_it_and_refused_where_it_is_none() {
             "ma; x",
             "“A3” is one of MA, RN, MD; “x” is none of them",
         ),
-        (AttributeKind::Date, &[], "2013-05-01", "2013-05-01", "May 2013", "“A4” is a day, as 2013-05-01; “May 2013” is none"),
+        (
+            AttributeKind::Date,
+            &[],
+            "2013-05-01",
+            "2013-05-01",
+            "May 2013",
+            "“A4” is a day, as 2013-05-01; “May 2013” is none",
+        ),
     ] {
         let n = desk.view().attributes().len();
         let id = attribute_of(&mut desk, new(&format!("A{n}"), kind, choices));
@@ -82,10 +89,7 @@ fn an_attribute_by_wave_has_a_value_for_each_and_a_wave_in_use_stays() {
     for (id, name) in [(first, "2013"), (second, "2015")] {
         desk.apply(&Edit::Attributes(AttributeEdit::Wave(id, name.into())));
     }
-    let id = attribute_of(
-        &mut desk,
-        NewAttribute { by_wave: true, ..new("Specialists", AttributeKind::Number, &[]) },
-    );
+    let id = attribute_of(&mut desk, NewAttribute { by_wave: true, ..new("Specialists", AttributeKind::Number, &[]) });
     let said = |wave, value: &str| {
         Edit::Attributes(AttributeEdit::Value { attribute: id, whose: case.0, wave, value: value.into() })
     };
@@ -93,7 +97,10 @@ fn an_attribute_by_wave_has_a_value_for_each_and_a_wave_in_use_stays() {
     desk.apply(&said(Some(first), "1"));
     desk.apply(&said(Some(second), "2"));
     let seen = |desk: &Desk, wave| desk.view().value_in(id, case.0, wave).map(str::to_owned);
-    assert_eq!((seen(&desk, Some(first)), seen(&desk, Some(second)), seen(&desk, None)), (Some("1".into()), Some("2".into()), None));
+    assert_eq!(
+        (seen(&desk, Some(first)), seen(&desk, Some(second)), seen(&desk, None)),
+        (Some("1".into()), Some("2".into()), None)
+    );
     let why = "sources or values belong to “2013”; give them another wave first";
     assert_eq!(desk.refusal(&Edit::Attributes(AttributeEdit::DeleteWave(first))), why);
     desk.apply(&said(Some(first), ""));
@@ -179,7 +186,10 @@ fn a_participant_goes_only_when_no_label_stands_for_them() {
         Edit::Attributes(AttributeEdit::Person { id, pseudonym: pseudonym.into(), role: role.into(), case })
     };
     desk.apply(&person("Marisol", " head  nurse ", Some(case)));
-    assert_eq!(desk.view().participant(id).map(|p| (p.pseudonym.as_str(), p.role.as_str())), Some(("Marisol", "head nurse")));
+    assert_eq!(
+        desk.view().participant(id).map(|p| (p.pseudonym.as_str(), p.role.as_str())),
+        Some(("Marisol", "head nurse"))
+    );
     assert_eq!(desk.refusal(&person("Marisol", "head nurse", Some(case))), "“Marisol” is that already");
     desk.apply(&Edit::SetSpeaker(source, "P1".into(), Who::Participant(None)));
     desk.apply(&gone);
