@@ -5,6 +5,7 @@ mod blind;
 mod broad;
 mod codebook;
 pub mod findings;
+mod judged;
 mod later;
 mod maker;
 mod marks;
@@ -103,6 +104,7 @@ pub fn build() -> Vec<Sample> {
     reconciled::plan(&mut timeline, &working);
     later::plan(&mut timeline, &working);
     findings::plan(&mut timeline, &findings);
+    judged::plan(&mut timeline, &working);
     pins(&mut timeline, &working);
     let stages = &working.round.stages;
     for time in [stages.blind, stages.revealed, stages.reconciling] {
