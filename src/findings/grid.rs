@@ -75,14 +75,25 @@ pub struct Grid {
     pub columns: Vec<GridColumn>,
     /// Those who have a row: cases in order, or participants by case.
     pub rows: Vec<Id>,
-    /// What follows from codings, by attribute, wave and case.
-    follows: HashMap<(AttributeId, Option<WaveId>, Id), Known>,
+    /// What follows from codings, as far as it was worked out.
+    pub follows: Follows,
 }
+
+/// What follows from codings, by attribute, wave and case.
+pub type Follows = HashMap<(AttributeId, Option<WaveId>, Id), Known>;
 
 /// The grid of cases or participants. Of attributes that have a value for each wave it shows one wave, or all if `wave` is
 /// `None`.
 #[must_use]
 pub fn grid(view: &View<'_>, of: Bearer, wave: Option<WaveId>) -> Grid {
+    let mut out = layout(view, of, wave);
+    out.follows = out.followed(view);
+    out
+}
+
+/// The same without what follows from codings, which takes time with the codings of the study.
+#[must_use]
+pub fn layout(view: &View<'_>, of: Bearer, wave: Option<WaveId>) -> Grid {
     let fixed =
         |head, title: &str| GridColumn { head, title: title.to_owned(), kind: AttributeKind::Text, follows: false };
     let mut columns = match of {
@@ -109,9 +120,7 @@ pub fn grid(view: &View<'_>, of: Bearer, wave: Option<WaveId>) -> Grid {
         Bearer::Case => view.cases().into_iter().map(|case| case.id.0).collect(),
         Bearer::Participant => people(view),
     };
-    let mut out = Grid { of, columns, rows, follows: HashMap::new() };
-    out.work_out(view);
-    out
+    Grid { of, columns, rows, follows: Follows::new() }
 }
 
 /// The participants by case, then as they came; those of no case last.
@@ -124,7 +133,16 @@ fn people(view: &View<'_>) -> Vec<Id> {
 }
 
 impl Grid {
-    fn work_out(&mut self, view: &View<'_>) {
+    /// Whether a column follows from codings.
+    #[must_use]
+    pub fn has_following(&self) -> bool {
+        self.columns.iter().any(|column| column.follows)
+    }
+
+    /// What follows from codings, for all rows. Takes time with the codings of the study.
+    #[must_use]
+    pub fn followed(&self, view: &View<'_>) -> Follows {
+        let mut out = Follows::new();
         let columns = self.columns.iter().filter(|column| column.follows);
         let mut by_wave: HashMap<Option<WaveId>, Vec<AttributeId>> = HashMap::new();
         for column in columns {
@@ -138,10 +156,11 @@ impl Grid {
             for attribute in attributes {
                 for &row in &self.rows {
                     let known = counting.value(attribute, Unit::Case(row.into()));
-                    self.follows.insert((attribute, wave, row), known);
+                    out.insert((attribute, wave, row), known);
                 }
             }
         }
+        out
     }
 
     /// What stands in a column of whoever this is.

@@ -9,6 +9,7 @@ pub mod lists;
 pub mod look;
 pub mod memos;
 pub mod moving;
+pub mod people;
 pub mod program;
 pub mod reconcile;
 pub mod rounds;
@@ -34,6 +35,7 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    people::PEOPLE,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -6,6 +6,7 @@ use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;
+use crate::screen::commands::people::PeopleChoice;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::{Painter, put};
@@ -116,6 +117,8 @@ pub enum Choose {
     },
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
+    /// Something in the grid of people and cases.
+    People(PeopleChoice),
 }
 
 impl Choose {
@@ -123,7 +126,12 @@ impl Choose {
     const fn several(&self) -> bool {
         matches!(
             self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
+            Self::Lay { .. }
+                | Self::LayHits
+                | Self::Otherwise
+                | Self::Present(_)
+                | Self::Plan { several: true, .. }
+                | Self::People(PeopleChoice::Value { several: true, .. } | PeopleChoice::Labels(..))
         )
     }
 
@@ -137,6 +145,7 @@ impl Choose {
             | Self::Otherwise
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
+            Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
             _ => None,
         }
     }

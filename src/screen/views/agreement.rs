@@ -87,6 +87,8 @@ type Question = (RoundId, Asked, u64);
 pub(super) struct Away {
     whose: Whose,
     list: Option<List>,
+    /// The view that led there.
+    back: super::Showing,
 }
 
 /// The state of the Agreement view.
