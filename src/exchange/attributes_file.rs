@@ -8,6 +8,7 @@
 mod answers;
 mod csv_sheet;
 mod guess;
+mod known;
 mod plan;
 mod shown;
 #[cfg(test)]

@@ -28,6 +28,10 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
     ];
     vec![
+        (
+            "attributes",
+            [as_all(&["attributes", "study"]), every(&["attributes", "study", "--of", "participants"])].concat(),
+        ),
         ("codes", as_all(&["codes", "study"])),
         ("extracts", codes.concat()),
         ("memos", as_all(&["memos", "study"])),
@@ -87,6 +91,9 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gD",
         "gD<Enter>",
         "gDn",
+        "gP",
+        "gPl<Enter>",
+        "gP<Tab>s",
         "<S-Tab>jmx",
         "zmgg",
     ];

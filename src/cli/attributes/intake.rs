@@ -112,6 +112,6 @@ fn show(args: &Attributes, plan: &Plan, look: &LookArgs) -> Result<(), Failure> 
     if rows.rows.is_empty() {
         return Ok(());
     }
-    out::say("")?;
+    out::say("\n")?;
     out::print_table(&rows, format, look)
 }

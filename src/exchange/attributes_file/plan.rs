@@ -2,11 +2,12 @@
 
 use super::answers::{AnswerColumn, There};
 use super::guess::guess;
+use super::known::Known;
 use super::{Sheet, SheetCell, SheetError, SheetRow, folded};
-use crate::exchange::import::TextFiles;
+use crate::exchange::import::{TextFiles, one_line};
 use crate::project::case::{Attribute, AttributeKind, Bearer};
 use crate::project::edit::{AttributeEdit, Edit, NewAttribute, typed};
-use crate::project::id::{AttributeId, CaseId, Id, ParticipantId, WaveId};
+use crate::project::id::{AttributeId, Id, ParticipantId, WaveId};
 use crate::project::record::Rank;
 use crate::project::view::View;
 use std::collections::HashMap;
@@ -245,84 +246,11 @@ fn matched<'s>(
     }
     out.matched = rows.len();
     if rows.is_empty() {
-        let first = out.unmatched.first().map(|row| row.name.clone()).unwrap_or_default();
+        let first = out.unmatched.first().map(|row| one_line(&row.name, 40)).unwrap_or_default();
         let column = if out.name_column.is_empty() { "the first column".to_owned() } else { out.name_column.clone() };
         return Err(SheetError::NobodyThere { what: known.what(), column, first, known: known.some() });
     }
     Ok(rows)
-}
-
-/// The cases, or participants, by name.
-struct Known {
-    of: Bearer,
-    by_name: HashMap<String, Vec<Id>>,
-    /// What each is called, and of a participant the case.
-    names: HashMap<Id, (String, String)>,
-    first: Vec<String>,
-}
-
-impl Known {
-    fn new(view: &View<'_>, of: Bearer) -> Self {
-        let all: Vec<(Id, String, String)> = match of {
-            Bearer::Case => {
-                view.cases().into_iter().map(|case| (case.id.0, case.name.clone(), String::new())).collect()
-            }
-            Bearer::Participant => {
-                let case = |case: Option<CaseId>| {
-                    case.and_then(|case| view.case(case)).map_or(String::new(), |case| case.name.clone())
-                };
-                view.participants().map(|p| (p.id.0, p.pseudonym.clone(), case(p.case))).collect()
-            }
-        };
-        let mut by_name: HashMap<String, Vec<Id>> = HashMap::new();
-        for (id, name, case) in &all {
-            by_name.entry(folded(name)).or_default().push(*id);
-            if !case.is_empty() {
-                by_name.entry(folded(&format!("{case} › {name}"))).or_default().push(*id);
-            }
-        }
-        let first = all.iter().take(3).map(|(_, name, _)| format!("“{name}”")).collect();
-        Self { of, by_name, names: all.into_iter().map(|(id, name, case)| (id, (name, case))).collect(), first }
-    }
-
-    const fn what(&self) -> &'static str {
-        match self.of {
-            Bearer::Case => "case",
-            Bearer::Participant => "participant",
-        }
-    }
-
-    /// A few of them, as a clause.
-    fn some(&self) -> String {
-        match self.names.len() - self.first.len() {
-            _ if self.first.is_empty() => "are none yet".to_owned(),
-            0 if self.first.len() == 1 => format!("is {}", self.first[0]),
-            0 => format!("are {}", self.first.join(", ")),
-            more => format!("are {} and {more} more", self.first.join(", ")),
-        }
-    }
-
-    fn called(&self, id: Id) -> String {
-        self.names.get(&id).map(|(name, _)| name.clone()).unwrap_or_default()
-    }
-
-    fn find(&self, name: &str, case: &str) -> Result<Id, String> {
-        if name.is_empty() {
-            return Err("it says no name".to_owned());
-        }
-        let found = self.by_name.get(&folded(name)).map_or(&[][..], Vec::as_slice);
-        let in_case = |id: &&Id| {
-            let theirs = self.names.get(*id).map(|(_, case)| folded(case)).unwrap_or_default();
-            case.is_empty() || theirs == folded(case)
-        };
-        match found.iter().filter(in_case).collect::<Vec<_>>().as_slice() {
-            [one] => Ok(**one),
-            [] => Err(format!("there is no {} of this name", self.what())),
-            several => {
-                Err(format!("{} participants have this name; write their case with it, as “P01 › Ana”", several.len()))
-            }
-        }
-    }
 }
 
 /// What a column fills; nothing, with why, where it is left out or cannot be.

@@ -32,7 +32,7 @@ pub(super) struct Parts {
 /// The parts of an area.
 pub(super) fn parts(area: Rect) -> Parts {
     let line = |y: u16, height: u16| Rect::new(area.x, area.y + y.min(area.height), area.width, height);
-    let below = if area.height >= 14 { 4 } else { 2 }.min(area.height.saturating_sub(5));
+    let below = if area.height >= 20 { 4 } else { 3 }.min(area.height.saturating_sub(5));
     let rows = area.height.saturating_sub(2 + below);
     Parts { tabs: line(0, 1), heads: line(1, 1), rows: line(2, rows), below: line(2 + rows, below) }
 }
