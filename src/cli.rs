@@ -12,6 +12,7 @@ mod attributes;
 mod begin;
 mod check;
 mod codes;
+mod count;
 mod demo;
 mod extracts;
 mod failure;
@@ -81,6 +82,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Attributes(attributes) => attributes::run(&attributes, &look),
+        Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
