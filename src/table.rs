@@ -86,6 +86,13 @@ impl Table {
         self
     }
 
+    /// The same with one more column, whose name the study gives: an attribute, a value.
+    #[must_use]
+    pub fn named(mut self, key: impl Into<String>, title: impl Into<String>) -> Self {
+        self.columns.push(Column { key: Cow::Owned(key.into()), title: title.into(), in_files_only: false });
+        self
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row has a cell for each column");

@@ -2,6 +2,8 @@
 
 #[path = "cli/agreement.rs"]
 mod agreement;
+#[path = "cli/attributes.rs"]
+mod attributes;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/beginning.rs"]

@@ -5,6 +5,7 @@ mod matrix;
 mod rounds;
 
 use super::agreement::Agreement;
+use super::attributes::Attributes;
 use super::codebook::Codebook;
 use super::reconcile::Reconcile;
 use super::report::Report;
@@ -106,6 +107,8 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// What is known of cases and participants; a table of it is taken in.
+    Attributes(Attributes),
     /// How many of how many: saved tables, or expressions over codes, attributes and rows.
     Count(Count),
     /// How far coders agree.

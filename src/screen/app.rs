@@ -15,6 +15,7 @@ use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::matrices::MatricesView;
+use super::views::people::PeopleView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -107,6 +108,8 @@ pub struct App {
     pub book: BookView,
     /// The Matrices view.
     pub matrices: MatricesView,
+    /// The grid of people and cases.
+    pub people: PeopleView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -152,6 +155,7 @@ impl App {
             reconcile: ReconcileView::default(),
             book: BookView::default(),
             matrices: MatricesView::default(),
+            people: PeopleView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -266,7 +270,7 @@ impl App {
         if changed && self.showing == Showing::Codebook && self.book.waits() {
             self.settle();
         }
-        let counted = self.agreement.listen() | self.matrices.listen();
+        let counted = self.agreement.listen() | self.matrices.listen() | self.people.listen();
         super::layers::listen(self) || counted || changed
     }
 
@@ -279,6 +283,7 @@ impl App {
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
             && !self.matrices.is_busy()
+            && !self.people.is_busy()
             && !layers_busy
     }
 

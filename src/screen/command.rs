@@ -27,6 +27,8 @@ pub enum Place {
     Reconcile,
     /// The Matrices view.
     Matrices,
+    /// The grid of people and cases.
+    People,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Codebook view, whichever of its parts has the keys.
@@ -77,6 +79,7 @@ impl Place {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
             Self::Matrices => "Matrices",
+            Self::People => "People and cases",
             Self::Check => "Checking again",
             Self::Codebook => "Codebook",
             Self::BookCodes => "Codes of the codebook",
@@ -116,6 +119,7 @@ impl Place {
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Matrices => &[Self::Matrices, Self::Anywhere],
+            Self::People => &[Self::People, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Codebook => &[Self::Codebook, Self::Anywhere],
             Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],

@@ -11,6 +11,7 @@ pub mod look;
 pub mod matrices;
 pub mod memos;
 pub mod moving;
+pub mod people;
 pub mod program;
 pub mod reconcile;
 pub mod rounds;
@@ -38,6 +39,7 @@ pub const TABLES: &[&[Command]] = &[
     agreement::AGREEMENT,
     book::BOOK,
     matrices::MATRICES,
+    people::PEOPLE,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

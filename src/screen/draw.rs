@@ -307,6 +307,7 @@ impl App {
                 }
             }
             Place::Reconcile => &super::commands::reconcile::hints(self),
+            Place::People => &super::commands::people::hints(self),
             Place::Rounds => {
                 use super::views::rounds::Target;
                 match self.rounds.target() {

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod book;
 pub mod code;
 pub mod matrices;
+pub mod people;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -31,6 +32,8 @@ pub enum Showing {
     Codebook,
     /// Codes put against cases, attributes, codes.
     Matrices,
+    /// What is known of cases and participants.
+    People,
 }
 
 impl Showing {
@@ -44,6 +47,7 @@ impl Showing {
             Self::Reconcile => "Reconcile",
             Self::Codebook => "Codebook",
             Self::Matrices => "Matrices",
+            Self::People => "People and cases",
         }
     }
 }
@@ -60,6 +64,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile => Place::Reconcile,
         Showing::Codebook => app.book.place(),
         Showing::Matrices => Place::Matrices,
+        Showing::People => Place::People,
     }
 }
 
@@ -92,6 +97,7 @@ pub fn refresh(app: &mut App) {
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Codebook => book::refresh(app),
         Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
+        Showing::People => app.people.refresh(&app.study, &app.waker),
     }
 }
 
@@ -104,6 +110,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Codebook => book::settle(app, area),
         Showing::Matrices => matrices::settle(app, area),
+        Showing::People => people::settle(app, area),
     }
 }
 
@@ -116,6 +123,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
         Showing::Matrices => matrices::draw(app, area, buf),
+        Showing::People => people::draw(app, area, buf),
     }
 }
 
@@ -129,7 +137,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Codebook => None,
+        Showing::Rounds | Showing::Codebook | Showing::People => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Matrices => None,
@@ -180,6 +188,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Codebook => book::status(app),
         Showing::Matrices => app.matrices.status(app),
+        Showing::People => app.people.status(app),
     }
 }
 
@@ -192,6 +201,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Codebook => book::walk(app, back),
         Showing::Matrices => matrices::walk(app, back),
+        Showing::People => people::walk(app, back),
     }
     true
 }
@@ -206,6 +216,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
         Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
+        Showing::People => (people::press(app, area, at), "people-edit"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -221,6 +232,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Reconcile => reconcile::find(app),
         Showing::Codebook => book::find(app),
         Showing::Matrices => matrices::find(app),
+        Showing::People => people::find(app),
     }
     true
 }
@@ -234,6 +246,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Codebook => book::turn(app, back),
         Showing::Matrices => matrices::turn(app, back),
+        Showing::People => people::turn(app),
     }
     true
 }
@@ -248,5 +261,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Codebook => Some(book::about(app)),
         Showing::Matrices => Some(matrices::about(app)),
+        Showing::People => Some(people::about(app)),
     }
 }

@@ -34,6 +34,10 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["matrix", "study", "--kind", "role-code"])[..4].to_vec(),
     ];
     vec![
+        (
+            "attributes",
+            [as_all(&["attributes", "study"]), every(&["attributes", "study", "--of", "participants"])].concat(),
+        ),
         ("codes", as_all(&["codes", "study"])),
         ("extracts", codes.concat()),
         ("memos", as_all(&["memos", "study"])),
@@ -98,6 +102,9 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gX<Tab><Tab><End>G<Enter>",
         "gXcmark",
         "gDn",
+        "gP",
+        "gPl<Enter>",
+        "gP<Tab>s",
         "<S-Tab>jmx",
         "zmgg",
     ];

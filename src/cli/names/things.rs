@@ -3,7 +3,7 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId, WaveId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, WaveId};
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -106,9 +106,25 @@ pub(in crate::cli) fn coder(view: &View<'_>, initials: &str) -> Result<CoderId, 
 
 /// The attribute of cases that `name` means.
 pub(in crate::cli) fn attribute(view: &View<'_>, name: &str) -> Result<AttributeId, Failure> {
-    let of_cases = view.attributes().into_iter().filter(|attribute| attribute.of == Bearer::Case);
-    let all: Vec<_> = of_cases.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
+    attribute_of(view, Bearer::Case, name)
+}
+
+/// The attribute of cases or participants that `name` means.
+pub(in crate::cli) fn attribute_of(view: &View<'_>, of: Bearer, name: &str) -> Result<AttributeId, Failure> {
+    let theirs = view.attributes().into_iter().filter(|attribute| attribute.of == of);
+    let all: Vec<_> = theirs.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
     one("attribute", "attributes", name, &all)
+}
+
+/// The participant that `name` means: their pseudonym, or their path with their case: `P04 › Ana`.
+pub(in crate::cli) fn participant(view: &View<'_>, name: &str) -> Result<ParticipantId, Failure> {
+    let thing = |person: &Arc<crate::project::case::Participant>| {
+        let case = person.case.and_then(|case| view.case(case));
+        let path = case.map(|case| format!("{} › {}", case.name, person.pseudonym));
+        Thing { path, ..Thing::new(person.id, &person.pseudonym) }
+    };
+    let all: Vec<_> = view.participants().map(thing).collect();
+    one("participant", "participants", name, &all)
 }
 
 /// The wave that `name` means.

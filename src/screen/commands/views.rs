@@ -9,4 +9,5 @@ rows! { VIEWS: Look;
     "view-agreement" "Agreement: how far coders agree" "" Anywhere ["gA"] "reliability, kappa, alpha, ICA, IRR, coding comparison" => |app| show(app, Showing::Agreement);
     "view-reconcile" "Reconcile: walk the disagreements" "" Anywhere ["gD"] "consensus, adjudicate, disagreements" => |app| show(app, Showing::Reconcile);
     "view-codebook" "Codebook: codes, themes, cycles" "" Anywhere ["gB"] "themes, cycles, history, code manager" => |app| show(app, Showing::Codebook);
+    "view-people" "People and cases: what is known of them" "" Anywhere ["gP"] "attributes, variables, classifications, document variables, participants" => |app| show(app, Showing::People);
 }

@@ -160,6 +160,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
         }
         Choose::Matrix(pick) => crate::screen::views::matrices::ask::chosen(app, &pick, &chosen),
         Choose::Plan { field, .. } => super::plan::chosen(app, field, &chosen),
+        Choose::People(choice) => crate::screen::commands::people::chosen(app, choice, &chosen),
         Choose::Wording(wording) => {
             let meaning = matches!(target, Some(Target::Named));
             app.edit(&Edit::AcceptWording(wording, meaning)).is_some()

@@ -6,6 +6,7 @@ use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;
+use crate::screen::commands::people::PeopleChoice;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::book::acts::Choice;
@@ -122,6 +123,8 @@ pub enum Choose {
     Wording(WordingId),
     /// Something of the Codebook view.
     Book(Choice),
+    /// Something in the grid of people and cases.
+    People(PeopleChoice),
 }
 
 impl Choose {
@@ -135,6 +138,7 @@ impl Choose {
             | Self::Plan { several: true, .. } => true,
             Self::Book(choice) => choice.several(),
             Self::Matrix(pick) => pick.several(),
+            Self::People(PeopleChoice::Value { several: true, .. } | PeopleChoice::Labels(..)) => true,
             _ => false,
         }
     }
@@ -150,6 +154,7 @@ impl Choose {
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             Self::Book(choice) => choice.makes(),
+            Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
             _ => None,
         }
     }

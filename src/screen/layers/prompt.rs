@@ -5,6 +5,7 @@ use super::{Layer, boxed, draw_input};
 use crate::project::edit::{Edit, Spot};
 use crate::project::id::{CaseId, CodeId, CodingId, RoundId, SourceId};
 use crate::screen::app::{App, Tone};
+use crate::screen::commands::people::PeopleAsk;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
@@ -80,6 +81,8 @@ pub enum AskFor {
     MatrixLeast,
     /// Where a matrix is to be written.
     WriteMatrix,
+    /// Something in the grid of people and cases.
+    People(PeopleAsk),
 }
 
 /// A question.
@@ -237,6 +240,10 @@ pub fn accept(app: &mut App) {
         AskFor::Reveal(round, case) => {
             app.close();
             crate::screen::commands::rounds::finish_for_good(app, round, case);
+            return;
+        }
+        AskFor::People(ask) => {
+            crate::screen::commands::people::answer(app, ask, &words);
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
