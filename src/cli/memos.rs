@@ -80,6 +80,8 @@ fn about(view: &View<'_>, on: Link) -> String {
             None => "a coding".to_owned(),
         },
         Link::Passage(passage) => format!("a passage in {}", source(passage.source)),
+        Link::Theme(id) => view.theme(id).map_or("a deleted theme", |theme| theme.name.as_str()).to_owned(),
+        Link::Table(id) => view.table(id).map_or("a deleted table", |table| table.name.as_str()).to_owned(),
     }
 }
 
@@ -92,5 +94,7 @@ fn target(on: Link) -> (&'static str, Option<String>) {
         Link::Code(id) => ("code", Some(id.0.guid())),
         Link::Coding(id) => ("coding", Some(id.0.guid())),
         Link::Passage(passage) => ("passage", Some(passage.source.0.guid())),
+        Link::Theme(id) => ("theme", Some(id.0.guid())),
+        Link::Table(id) => ("table", Some(id.0.guid())),
     }
 }

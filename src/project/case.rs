@@ -2,6 +2,7 @@
 
 use super::id::{AttributeId, CaseId, Id, ValueId, WaveId};
 use super::record::{Rank, is_default, record};
+use super::row::Expr;
 use serde::{Deserialize, Serialize};
 
 record! {
@@ -48,6 +49,15 @@ record! {
         of: Bearer,
         /// What its values are.
         kind: AttributeKind,
+        /// The words that can be chosen from, in order; any if there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<String>,
+        /// Whether it has a value for each wave.
+        #[serde(default, skip_serializing_if = "is_default")]
+        by_wave: bool,
+        /// What it follows from: yes where this holds of the case, no where it does not. Such a one is not typed.
+        #[serde(default, skip_serializing_if = "is_default")]
+        follows: Option<Expr>,
         /// Its place among the attributes.
         rank: Rank,
     }
@@ -102,4 +112,22 @@ pub enum AttributeKind {
     Choices,
     /// A day.
     Date,
+}
+
+impl AttributeKind {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::YesNo, Self::Choice, Self::Choices, Self::Date];
+
+    /// Its name as shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::YesNo => "yes or no",
+            Self::Choice => "one of",
+            Self::Choices => "several of",
+            Self::Date => "day",
+        }
+    }
 }

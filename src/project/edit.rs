@@ -3,21 +3,35 @@
 //! One file a family. Planning decides everything (what a merge does to wordings, which coding is extended) and changes
 //! nothing, so that it can be tested without a disk or a screen, and shown before it is done.
 
+mod attributes;
 mod codes;
+mod cycles;
 mod decide;
+mod judge;
 mod lay;
 mod memos;
 mod own;
+mod quotations;
 mod refusal;
 mod rounds;
+mod rows;
 mod sources;
+mod tables;
+mod themes;
 mod wordings;
 
+pub use attributes::{AttributeEdit, NewAttribute};
+pub use cycles::CycleEdit;
 pub use decide::{NewAllocation, NewDecision, SAY_WHY};
+pub use judge::JudgeEdit;
 pub use lay::NewCoding;
+pub use quotations::QuotationEdit;
 pub use refusal::Refusal;
 pub use rounds::NewRound;
+pub use rows::RowEdit;
 pub use sources::{NewSource, SpeakerIs, Words};
+pub use tables::{NewLine, NewTable, TableEdit};
+pub use themes::{NewTheme, ThemeEdit};
 pub use wordings::NewWording;
 
 use super::Project;
@@ -237,6 +251,20 @@ pub enum Edit {
     GiveCheckReason(CheckId, String),
     /// Divides the remaining cases.
     Allocate(Box<NewAllocation>),
+    /// Changes attributes, their values, waves or participants.
+    Attributes(AttributeEdit),
+    /// Changes rows.
+    Rows(RowEdit),
+    /// Changes saved tables.
+    Tables(TableEdit),
+    /// Changes themes and what they hold.
+    Themes(ThemeEdit),
+    /// Freezes the codebook as a cycle, or names one anew.
+    Cycles(CycleEdit),
+    /// Judges a code in a case or a pair of codings, or sums up a case.
+    Judge(JudgeEdit),
+    /// Quotes words in a memo.
+    Quotations(QuotationEdit),
 }
 
 /// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
@@ -256,7 +284,8 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
     match edit {
         Edit::All(edits) => all(view, edits, mint),
         Edit::Found { title } => {
-            let study = Study { id: mint.id().into(), title: name_of(title, "study")?, made: mint.now() };
+            let (id, title, made) = (mint.id().into(), name_of(title, "study")?, mint.now());
+            let study = Study { id, title, made, signature: Vec::new(), fewest: 0 };
             Ok(Step::new(format!("begin “{}”", study.title), vec![Change::create(study).into()]))
         }
         Edit::AddCoder { id, initials, name } => add_coder(view, *id, initials, name),
@@ -303,6 +332,13 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::CheckAgain(coding, verdict, reason) => decide::check_again(view, *coding, *verdict, reason, mint),
         Edit::GiveCheckReason(check, reason) => decide::give_check_reason(view, *check, reason),
         Edit::Allocate(new) => decide::allocate(view, new, mint),
+        Edit::Attributes(edit) => attributes::plan(view, edit),
+        Edit::Rows(edit) => rows::plan(view, edit),
+        Edit::Tables(edit) => tables::plan(view, edit),
+        Edit::Themes(edit) => themes::plan(view, edit),
+        Edit::Cycles(edit) => cycles::plan(view, edit, mint),
+        Edit::Judge(edit) => judge::plan(view, edit, mint),
+        Edit::Quotations(edit) => quotations::plan(view, edit, mint),
     }
 }
 
@@ -375,7 +411,8 @@ fn joined(first: &Put, second: &Put) -> Put {
         };
     }
     join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Round
-        Reveal Allocation Stand Decision Check Coding)
+        Reveal Allocation Stand Decision Check Row SavedTable TableLine Judgement Theme ThemeItem Cycle PairCheck Summary
+        Quotation Coding)
 }
 
 /// A name as typed, without white space around it or line breaks in it.

@@ -191,6 +191,26 @@ typed_ids! {
     CheckId,
     /// Names how cases were divided.
     AllocationId,
+    /// Names a row: a saved expression.
+    RowId,
+    /// Names a saved table.
+    TableId,
+    /// Names a line of a saved table.
+    LineId,
+    /// Names what a coder holds of a code in a case.
+    JudgementId,
+    /// Names a theme.
+    ThemeId,
+    /// Names something that a theme holds.
+    ThemeItemId,
+    /// Names a cycle.
+    CycleId,
+    /// Names what a coder found of a pair of codings.
+    PairCheckId,
+    /// Names a summary of a case under a theme.
+    SummaryId,
+    /// Names a quotation in a memo.
+    QuotationId,
 }
 
 /// Who appends to one journal: a coder's initials, a hyphen and four random characters, `PB-7k3f`. At most 15 bytes.

@@ -1,6 +1,6 @@
 //! Memos: what a coder thinks, in Markdown, linked to what it is about.
 
-use super::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
+use super::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, TableId, ThemeId};
 use super::record::{is_default, record};
 use super::source::Passage;
 use jiff::Timestamp;
@@ -58,6 +58,10 @@ pub enum Link {
     Coding(CodingId),
     /// A passage.
     Passage(Passage),
+    /// A theme.
+    Theme(ThemeId),
+    /// A saved table.
+    Table(TableId),
 }
 
 /// What kind of thought a memo is.

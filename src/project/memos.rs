@@ -100,5 +100,7 @@ fn target(on: Link) -> Id {
         Link::Code(id) => id.0,
         Link::Coding(id) => id.0,
         Link::Passage(passage) => passage.source.0,
+        Link::Theme(id) => id.0,
+        Link::Table(id) => id.0,
     }
 }

@@ -7,14 +7,22 @@ use super::allocation::Allocation;
 use super::case::{Attribute, Case, Participant, Value, Wave};
 use super::codebook::{Code, Wording};
 use super::coding::{Coding, Pins, Progress};
+use super::cycle::Cycle;
 use super::decision::{Check, Decision};
 use super::id::{CoderId, Id, Stamp};
+use super::judgement::Judgement;
 use super::memo::Memo;
+use super::quotation::Quotation;
 use super::record::{Change, Record, Slot};
+use super::relation::PairCheck;
 use super::reveal::Reveal;
 use super::round::{Round, Stand};
+use super::row::Row;
+use super::saved::{SavedTable, TableLine};
 use super::source::{Source, Speaker, Version};
 use super::study::{Coder, Study};
+use super::summary::Summary;
+use super::theme::{Theme, ThemeItem};
 use serde::{Deserialize, Serialize};
 
 /// The records of one kind by id. Sharing a copy costs nothing; changing it costs the logarithm of its size.
@@ -190,6 +198,26 @@ kinds! {
     Decision in decisions,
     /// A check of a coding against a new wording.
     Check in checks,
+    /// A row.
+    Row in rows,
+    /// A saved table.
+    SavedTable in saved_tables,
+    /// A line of a saved table.
+    TableLine in table_lines,
+    /// A judgement.
+    Judgement in judgements,
+    /// A theme.
+    Theme in themes,
+    /// Something that a theme holds.
+    ThemeItem in theme_items,
+    /// A cycle.
+    Cycle in cycles,
+    /// A check of a pair of codings.
+    PairCheck in pair_checks,
+    /// A summary.
+    Summary in summaries,
+    /// A quotation.
+    Quotation in quotations,
 }
 
 impl From<Change<Coding>> for Put {
@@ -213,6 +241,10 @@ impl Put {
             Self::Stand(change) => of(change, |stand| stand.coder),
             Self::Decision(change) => of(change, |decision| decision.coder),
             Self::Check(change) => of(change, |check| check.coder),
+            Self::Judgement(change) => of(change, |judgement| judgement.coder),
+            Self::PairCheck(change) => of(change, |check| check.coder),
+            Self::Summary(change) => of(change, |summary| summary.coder),
+            Self::Quotation(change) => of(change, |quotation| quotation.coder),
             _ => None,
         }
     }

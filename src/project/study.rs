@@ -1,7 +1,9 @@
 //! The study and the people who code it.
 
-use super::record::record;
+use super::id::AttributeId;
+use super::record::{is_default, record};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 record! {
     /// The study as a whole. There is one.
@@ -10,7 +12,31 @@ record! {
         title: String,
         /// When the project was made.
         made: Timestamp,
+        /// What may be said of a speaker in publications, in this order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        signature: Vec<Sign>,
+        /// How many participants a signature has to fit at least; [`FEWEST`] if 0.
+        #[serde(default, skip_serializing_if = "is_default")]
+        fewest: u32,
     }
+}
+
+/// How many participants a signature has to fit, where the study does not say.
+pub const FEWEST: u32 = 3;
+
+/// Something that may be said of a speaker in publications.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Sign {
+    /// What they are called in the study.
+    Pseudonym,
+    /// What they are: BH specialist.
+    Role,
+    /// What is known of them, or of their case.
+    Attribute(AttributeId),
+    /// Their case, by name.
+    Case,
+    /// What kind of case theirs is: practice.
+    CaseKind,
 }
 
 record! {

@@ -4,6 +4,7 @@
 //! are left out, and it is decided whose codings are in sight; nobody else decides that.
 
 mod blind;
+mod findings;
 
 use super::Project;
 use super::case::{Attribute, Case, Participant, Value};

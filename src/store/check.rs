@@ -202,6 +202,8 @@ fn orphans(project: &Project, found: &mut Findings) {
         Link::Code(id) => project.slot::<Code>(id).is_none(),
         Link::Coding(id) => project.codings().slot(id).is_none(),
         Link::Case(id) => project.slot::<crate::project::case::Case>(id).is_none(),
+        Link::Theme(id) => project.slot::<crate::project::theme::Theme>(id).is_none(),
+        Link::Table(id) => project.slot::<crate::project::saved::SavedTable>(id).is_none(),
         Link::Study => false,
     };
     for memo in project.all::<Memo>().filter(|memo| lost(memo)) {

@@ -95,6 +95,12 @@ pub enum Refusal {
     /// What was revealed cannot be taken back.
     #[error("{0} has been revealed; that cannot be taken back")]
     Revealed(String),
+    /// An attribute, value, wave or participant cannot be like that.
+    #[error("{0}")]
+    Attribute(String),
+    /// A row cannot hold of that.
+    #[error("{0}")]
+    Row(String),
     /// A digit is not 1 to 9.
     #[error("codes are pinned on the digits 1 to 9")]
     Digit,

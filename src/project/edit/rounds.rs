@@ -358,7 +358,7 @@ pub(super) fn written_for(view: &View<'_>, on: Link) -> Option<RoundId> {
     let coder = view.coder();
     let in_source = |source: SourceId| view.open_rounds().iter().find(|round| round.is_coded_by(source, coder));
     let round = match on {
-        Link::Study => None,
+        Link::Study | Link::Theme(_) | Link::Table(_) => None,
         Link::Case(case) => view.open_rounds().iter().find(|round| round.coders_of(case).contains(&coder)),
         Link::Source(source) => in_source(source),
         Link::Passage(passage) => in_source(passage.source),

@@ -120,11 +120,18 @@ pub(super) fn describe(
     if known.is_none() && value.trim().is_empty() {
         return Err(Refusal::Idle(format!("nothing is said of “{}” under “{name}”", case.name)));
     }
+    if let Some(known) =
+        known.filter(|known| known.kind != AttributeKind::Text || known.by_wave || known.follows.is_some())
+    {
+        return super::attributes::say(view, known.id, case.id.0, None, value);
+    }
     let attribute = known.map_or_else(
         || {
             let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);
             let id = mint.id().into();
-            let new = Attribute { id, name: name.clone(), of: Bearer::Case, kind: AttributeKind::Text, rank };
+            let (of, kind) = (Bearer::Case, AttributeKind::Text);
+            let (choices, by_wave, follows) = (Vec::new(), false, None);
+            let new = Attribute { id, name: name.clone(), of, kind, choices, by_wave, follows, rank };
             puts.push(Change::create(new).into());
             id
         },

@@ -7,11 +7,17 @@ use crate::project::codebook::{Code, Wording};
 use crate::project::coding::{Coding, Pins, Progress};
 use crate::project::decision::{Check, Decision};
 use crate::project::id::{CaseId, CodeId, CoderId, Id, RoundId, SourceId};
+use crate::project::judgement::Judgement;
 use crate::project::memo::Memo;
 use crate::project::put::{Kind, Put, Tabled};
+use crate::project::quotation::Quotation;
 use crate::project::record::{Change, Slot};
+use crate::project::relation::PairCheck;
 use crate::project::reveal::Reveal;
 use crate::project::round::{Proposed, Round, Stand};
+use crate::project::row::Row;
+use crate::project::summary::Summary;
+use crate::project::theme::{Holds, ThemeItem};
 use std::sync::Arc;
 
 impl<'a> View<'a> {
@@ -195,6 +201,24 @@ impl<'a> View<'a> {
             Put::Wording(change) => either(change, |wording| {
                 rounds.hides_proposal(wording.proposed, self.coder) || self.is_hidden_code(wording.code)
             }),
+            Put::Judgement(change) => either(change, |judgement| self.hides_judgement(judgement)),
+            Put::PairCheck(change) => either(change, |check| self.hides_pair(check)),
+            Put::Summary(change) => either(change, |summary| self.hides_summary(summary)),
+            Put::Quotation(change) => either(change, |quotation| {
+                let slot: Option<&Slot<Memo>> = self.project.slot(quotation.memo);
+                slot.is_none_or(|slot| !self.may_read(&slot.record))
+            }),
+            Put::ThemeItem(change) => either(change, |item| match item.what {
+                Holds::Code(code) => self.is_hidden_code(code),
+                Holds::Extract(coding, _) => {
+                    let slot = self.project.codings().slot(coding);
+                    slot.is_some_and(|slot| self.hides_coding(&slot.record))
+                }
+                Holds::Row(_) => false,
+            }),
+            Put::Row(change) => {
+                either(change, |row| row.holds.codes().iter().any(|(code, _)| self.is_hidden_code(*code)))
+            }
             Put::Pins(change) => {
                 either(change, |pins| pins.codes.iter().flatten().any(|code| self.is_hidden_code(*code)))
             }
@@ -203,7 +227,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a code, standing or gone, was proposed by somebody else in a round that is blind.
-    fn is_hidden_code(&self, code: CodeId) -> bool {
+    pub(super) fn is_hidden_code(&self, code: CodeId) -> bool {
         let slot: Option<&Slot<Code>> = self.project.slot(code);
         slot.is_some_and(|slot| self.project.rounds().hides_proposal(slot.record.proposed, self.coder))
     }
@@ -226,6 +250,12 @@ impl<'a> View<'a> {
             Kind::Code => slot::<Code>(self.project, id),
             Kind::Wording => slot::<Wording>(self.project, id),
             Kind::Pins => slot::<Pins>(self.project, id),
+            Kind::Judgement => slot::<Judgement>(self.project, id),
+            Kind::PairCheck => slot::<PairCheck>(self.project, id),
+            Kind::Summary => slot::<Summary>(self.project, id),
+            Kind::Quotation => slot::<Quotation>(self.project, id),
+            Kind::ThemeItem => slot::<ThemeItem>(self.project, id),
+            Kind::Row => slot::<Row>(self.project, id),
             _ => None,
         };
         put.is_some_and(|put| self.hides_put(&put, put.owner().unwrap_or_default()))

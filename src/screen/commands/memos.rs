@@ -38,6 +38,8 @@ pub fn about(app: &App, on: Link) -> String {
             |seen| format!("“{}” in {}", view.code_name(seen.code), source_name(seen.coding.at.source)),
         ),
         Link::Passage(passage) => format!("words in {}", source_name(passage.source)),
+        Link::Theme(id) => view.theme(id).map_or_else(|| "a theme".to_owned(), |theme| format!("“{}”", theme.name)),
+        Link::Table(id) => view.table(id).map_or_else(|| "a table".to_owned(), |table| format!("“{}”", table.name)),
     }
 }
 

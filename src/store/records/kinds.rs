@@ -6,15 +6,23 @@ use crate::project::allocation::Allocation;
 use crate::project::case::{Attribute, Case, Participant, Value, Wave};
 use crate::project::codebook::{Code, Wording};
 use crate::project::coding::{Coding, Pins, Progress};
+use crate::project::cycle::Cycle;
 use crate::project::decision::{Check, Decision};
 use crate::project::id::{CoderId, Id};
+use crate::project::judgement::Judgement;
 use crate::project::memo::Memo;
 use crate::project::put::{Kind, Tabled, Tables};
+use crate::project::quotation::Quotation;
 use crate::project::record::{Dispute, Record, Slot};
+use crate::project::relation::PairCheck;
 use crate::project::reveal::Reveal;
 use crate::project::round::{Round, Stand};
+use crate::project::row::Row;
+use crate::project::saved::{SavedTable, TableLine};
 use crate::project::source::{Source, Speaker, Version};
 use crate::project::study::{Coder, Study};
+use crate::project::summary::Summary;
+use crate::project::theme::{Theme, ThemeItem};
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,11 +36,15 @@ pub enum File {
     Codebook,
     /// `rounds.ron`: rounds, what was revealed of them, and how the remaining cases were divided.
     Rounds,
-    /// `coders/PB/memos.ron`.
+    /// `themes.ron`.
+    Themes,
+    /// `tables.ron`: rows, and the tables made of them.
+    Tables,
+    /// `coders/PB/memos.ron`: memos with what they quote, summaries of cases.
     Memos,
     /// `coders/PB/reading.ron`: pinned codes, and how far they have read.
     Reading,
-    /// `coders/PB/decisions.ron`: what they finished, decided and checked again.
+    /// `coders/PB/decisions.ron`: what they finished, judged, decided and checked again.
     Decisions,
     /// `coders/PB/codings/<source>.ron`.
     Codings,
@@ -40,8 +52,17 @@ pub enum File {
 
 impl File {
     /// All sorts.
-    pub const ALL: [Self; 7] =
-        [Self::Project, Self::Codebook, Self::Rounds, Self::Memos, Self::Reading, Self::Decisions, Self::Codings];
+    pub const ALL: [Self; 9] = [
+        Self::Project,
+        Self::Codebook,
+        Self::Rounds,
+        Self::Themes,
+        Self::Tables,
+        Self::Memos,
+        Self::Reading,
+        Self::Decisions,
+        Self::Codings,
+    ];
 
     /// Its name, if it lies at the top of the project.
     #[must_use]
@@ -50,6 +71,8 @@ impl File {
             Self::Project => Some("project.ron"),
             Self::Codebook => Some("codebook.ron"),
             Self::Rounds => Some("rounds.ron"),
+            Self::Themes => Some("themes.ron"),
+            Self::Tables => Some("tables.ron"),
             _ => None,
         }
     }
@@ -69,7 +92,7 @@ impl File {
 /// A record in a file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(bound = "T: Record")]
-pub(super) struct Row<T> {
+pub(super) struct Filed<T> {
     pub(super) record: Arc<T>,
     #[serde(default)]
     pub(super) rev: crate::project::id::Stamp,
@@ -79,8 +102,8 @@ pub(super) struct Row<T> {
     pub(super) disputes: Vec<Dispute>,
 }
 
-impl<T> From<Row<T>> for Slot<T> {
-    fn from(row: Row<T>) -> Self {
+impl<T> From<Filed<T>> for Slot<T> {
+    fn from(row: Filed<T>) -> Self {
         Self { record: row.record, gone: row.gone, rev: row.rev, disputes: row.disputes }
     }
 }
@@ -148,8 +171,8 @@ macro_rules! filed {
         #[serde(default)]
         pub(super) struct Whole {
             version: u32,
-            $($table: Vec<Row<$kind>>,)*
-            codings: Vec<Row<Coding>>,
+            $($table: Vec<Filed<$kind>>,)*
+            codings: Vec<Filed<Coding>>,
         }
 
         impl Whole {
@@ -168,8 +191,8 @@ macro_rules! filed {
             /// Where and what RON says.
             pub(super) fn take(&mut self, kind: Kind, row: &str) -> Result<(), ron::error::SpannedError> {
                 match kind {
-                    $(Kind::$kind => self.tabled::<$kind>(ron::from_str::<Row<$kind>>(row)?.into()),)*
-                    Kind::Coding => self.codings.push(ron::from_str::<Row<Coding>>(row)?.into()),
+                    $(Kind::$kind => self.tabled::<$kind>(ron::from_str::<Filed<$kind>>(row)?.into()),)*
+                    Kind::Coding => self.codings.push(ron::from_str::<Filed<Coding>>(row)?.into()),
                 }
                 Ok(())
             }
@@ -224,6 +247,16 @@ filed! {
     Stand in stands of Decisions by |stand| Some(stand.coder);
     Decision in decisions of Decisions by |decision| Some(decision.coder);
     Check in checks of Decisions by |check| Some(check.coder);
+    Row in rows of Tables by |_| None;
+    SavedTable in saved_tables of Tables by |_| None;
+    TableLine in table_lines of Tables by |_| None;
+    Judgement in judgements of Decisions by |judgement| Some(judgement.coder);
+    Theme in themes of Themes by |_| None;
+    ThemeItem in theme_items of Themes by |_| None;
+    Cycle in cycles of Codebook by |_| None;
+    PairCheck in pair_checks of Decisions by |check| Some(check.coder);
+    Summary in summaries of Memos by |summary| Some(summary.coder);
+    Quotation in quotations of Memos by |quotation| Some(quotation.coder);
 }
 
 impl Records {
