@@ -140,9 +140,9 @@ pub enum Command {
 
 /// Write the sample study to a folder and open it.
 ///
-/// An existing demo is opened as it is. Thirty practices, coded by two people who double-coded five of them: `--stage` shows
-/// it as it stood while they were blind to each other, when they had just seen each other's codings, half-way through their
-/// disagreements, or when all was done.
+/// An existing demo is opened as it is. Thirty practices, coded by two people who double-coded five of them, one of the five
+/// with a third: `--stage` shows it as it stood while they were blind to each other, when they had just seen each other's
+/// codings, half-way through their disagreements, or when all was done.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// The folder; without it, one in your data folder, for each stage its own.
@@ -151,7 +151,8 @@ pub struct Demo {
     /// The moment it is shown at; without it, when all was done.
     #[arg(long)]
     pub stage: Option<Stage>,
-    /// Whose eyes it is seen with: PB or DC, who coded it, or EW, who was asked thrice; without it, PB's.
+    /// Whose eyes it is seen with: PB or DC, who coded it, or EW, who coded one practice and was asked about
+    /// others; without it, PB's.
     #[arg(long, value_name = "INITIALS")]
     pub coder: Option<String>,
     /// Only write it.
