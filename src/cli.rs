@@ -11,6 +11,7 @@ mod args;
 mod begin;
 mod check;
 mod codes;
+mod count;
 mod demo;
 mod extracts;
 mod failure;
@@ -80,6 +81,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Round(round) => round::run(&round, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Matrix(matrix) => matrix::run(&matrix, &look),

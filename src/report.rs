@@ -2,6 +2,7 @@
 //!
 //! Takes what findings have counted and gives text. Nothing is counted here, and nothing is shown on the screen.
 
+pub mod counts;
 pub mod figures;
 pub mod matrices;
 pub mod tables;
