@@ -99,7 +99,7 @@ fn what_cannot_be_is_refused_with_a_sentence() {
         (&["--kind", "role-code", "--rows", "Roles"], 2, "the roles of who speaks"),
         (&["--columns", "Rolls"], 1, "there is no code “Rolls”"),
         (&["--where", "Colour=red"], 1, "Colour"),
-        (&["--where", "Setting="], 1, "value"),
+        (&["--where", "Setting="], 1, "it is one of"),
         (&["--wave", "2040"], 1, "there is no wave “2040”"),
         (&["--case-kind", "vendor"], 1, "there is no kind of case “vendor”"),
         (&["--sort", "size"], 1, "there is no column “size”"),
