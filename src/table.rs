@@ -4,8 +4,6 @@
 //! codings it was counted from, so that every figure leads back to its passages. Nothing is decided here about what is
 //! counted, nor how it is written out.
 
-use std::borrow::Cow;
-
 /// A table.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Table {
@@ -20,8 +18,8 @@ pub struct Table {
 /// A column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// Its name in files: small letters and underscores, or what the study calls it.
-    pub key: Cow<'static, str>,
+    /// Its name in files: small letters and underscores; empty where it is called there as people read it.
+    pub key: &'static str,
     /// Its heading for people.
     pub title: String,
     /// Whether it stands in CSV and JSON only: ids, positions.
@@ -61,28 +59,22 @@ impl Table {
     /// A table without rows. Of each column: its key in files, its heading.
     #[must_use]
     pub fn new<'a>(title: impl Into<String>, columns: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
-        let column = |(key, title): (&'static str, &str)| Column {
-            key: Cow::Borrowed(key),
-            title: title.to_owned(),
-            in_files_only: false,
-        };
+        let column = |(key, title): (&'static str, &str)| Column { key, title: title.to_owned(), in_files_only: false };
         Self { title: title.into(), columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
     }
 
     /// The same with more columns, which stand in CSV and JSON only.
     #[must_use]
     pub fn in_files(mut self, keys: impl IntoIterator<Item = &'static str>) -> Self {
-        let column =
-            |key: &'static str| Column { key: Cow::Borrowed(key), title: key.replace('_', " "), in_files_only: true };
+        let column = |key: &'static str| Column { key, title: key.replace('_', " "), in_files_only: true };
         self.columns.extend(keys.into_iter().map(column));
         self
     }
 
-    /// The same with a column named as the study names what it is of.
+    /// The same with a column that is called in files, too, as the study calls what it is of.
     #[must_use]
     pub fn and(mut self, title: impl Into<String>) -> Self {
-        let title = title.into();
-        self.columns.push(Column { key: Cow::Owned(title.clone()), title, in_files_only: false });
+        self.columns.push(Column { key: "", title: title.into(), in_files_only: false });
         self
     }
 
@@ -97,6 +89,14 @@ impl Table {
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row has a cell for each column");
         self.rows.push(row);
+    }
+}
+
+impl Column {
+    /// What it is called in files.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.key.is_empty() { &self.title } else { self.key }
     }
 }
 

@@ -4,15 +4,16 @@ use super::args::{LookArgs, Matrix as Args};
 use super::failure::{Failure, failed};
 use super::opening::Desk;
 use super::{names, out};
+use crate::findings::expression::parse;
 use crate::findings::ground::Transcript;
 use crate::findings::matrix::{Asked, Filter, Kind, Part, Sort, matrix};
-use crate::project::row::{Expr, Test};
+use crate::project::row::Expr;
 use crate::project::view::View;
 use crate::report::matrices::{as_list, as_table};
 use crate::report::tables::Format;
 
 pub(super) fn run(args: &Args, look: &LookArgs) -> Result<(), Failure> {
-    let desk = Desk::open(&args.project, args.whose.coder.as_deref())?;
+    let desk = Desk::open(&args.project, Some(args.coder.as_deref().unwrap_or("all")))?;
     desk.notes.iter().for_each(|note| out::note(note));
     let view = desk.view();
     let asked = asked(&view, args)?;
@@ -100,17 +101,9 @@ fn kind_of(view: &View<'_>, name: &str) -> Result<String, Failure> {
     }
 }
 
-/// What has to hold of a case: `Attribute=value`, `Attribute>=n`, `Attribute<=n`, or `Attribute`, which has to be known.
+/// What has to hold of a case: `Attribute=value` as it comes, or any expression.
 fn condition(view: &View<'_>, words: &str) -> Result<Expr, Failure> {
-    let tests: [(&str, fn(String) -> Test); 3] = [(">=", Test::AtLeast), ("<=", Test::AtMost), ("=", Test::Is)];
-    for (sign, test) in tests {
-        if let Some((name, value)) = words.split_once(sign) {
-            let value = value.trim();
-            if value.is_empty() {
-                return Err(Failure::Usage(format!("“{words}” says no value; write it as Attribute{sign}value")));
-            }
-            return Ok(Expr::Attribute(names::attribute(view, name)?, test(value.to_owned())));
-        }
-    }
-    Ok(Expr::Attribute(names::attribute(view, words)?, Test::Known))
+    let is_plain = words.contains(['=', '<', '>']) && !words.contains(['[', '(']);
+    let text = if is_plain { format!("[{words}]") } else { words.to_owned() };
+    parse(view, &text).map_err(|why| Failure::Failed(why.to_string()))
 }

@@ -1,6 +1,6 @@
 //! What is typed for a matrix.
 
-use super::{FormatArg, Whose};
+use super::FormatArg;
 use crate::findings::matrix::{By, Count, Kind};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
@@ -34,7 +34,7 @@ pub struct Matrix {
     /// Print X where a cell holds in at least so many.
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
     pub at_least: Option<u32>,
-    /// Only cases of which this holds: "Setting=urban", "Sites>=2", "Sites<=5"; an attribute alone has to be known.
+    /// Only cases of which this holds: "Setting=urban", "Specialists>=2", or any expression as of count (may be repeated).
     #[arg(long = "where", value_name = "ATTRIBUTE=VALUE")]
     pub only: Vec<String>,
     /// Only cases of this kind.
@@ -52,9 +52,9 @@ pub struct Matrix {
     /// Without rows and columns that have nothing in them.
     #[arg(long)]
     pub without_empty: bool,
-    // Whose eyes.
-    #[command(flatten)]
-    pub whose: Whose,
+    /// As this coder may see it: initials; without it, as nobody in particular.
+    #[arg(long, value_name = "INITIALS")]
+    pub coder: Option<String>,
     // How it is written.
     #[command(flatten)]
     pub format: FormatArg,

@@ -1,5 +1,6 @@
 //! What is asked of the matrix: its kind, its rows and columns, which cases, each chosen from a list.
 
+use crate::findings::expression::short;
 use crate::findings::matrix::{Asked, By, Count, Filter, Kind, Part};
 use crate::project::case::{Attribute, AttributeKind, Bearer};
 use crate::project::id::{AttributeId, WaveId};
@@ -185,12 +186,7 @@ pub fn only_words(view: &View<'_>, filter: &Filter) -> String {
         parts.push(filter.kind.clone());
     }
     parts.extend(filter.wave.and_then(|wave| view.wave(wave)).map(|wave| format!("wave {}", wave.name)));
-    for expr in &filter.holds {
-        if let Expr::Attribute(id, Test::Is(value)) = expr {
-            let name = view.attribute(*id).map_or("a deleted attribute", |attribute| attribute.name.as_str());
-            parts.push(format!("{name}: {value}"));
-        }
-    }
+    parts.extend(filter.holds.iter().map(|expr| short(view, expr)));
     if parts.is_empty() { String::new() } else { format!("only {}", parts.join(", ")) }
 }
 
