@@ -12,6 +12,7 @@ mod begin;
 mod check;
 mod codebook;
 mod codes;
+mod count;
 mod demo;
 mod extracts;
 mod failure;
@@ -82,6 +83,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Codebook(codebook) => codebook::run(&codebook, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),

@@ -1,5 +1,6 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+mod count;
 mod rounds;
 
 use super::agreement::Agreement;
@@ -14,6 +15,7 @@ use crate::screen::theme::When;
 use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+pub use count::{Count, Counted as CountOf};
 use jiff::Timestamp;
 use regex::Regex;
 pub use rounds::{
@@ -102,6 +104,8 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// How many of how many: saved tables, or expressions over codes, attributes and rows.
+    Count(Count),
     /// How far coders agree.
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
