@@ -10,6 +10,8 @@ mod bad_input;
 mod beginning;
 #[path = "cli/blind.rs"]
 mod blind;
+#[path = "cli/codebook.rs"]
+mod codebook;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]
