@@ -4,6 +4,7 @@
 
 pub mod against;
 pub mod allocate;
+pub mod attribution;
 pub mod basis;
 pub mod chance;
 pub mod check_again;
@@ -14,12 +15,16 @@ pub mod figures;
 pub mod ground;
 pub mod input;
 pub mod kept;
+pub mod linked;
+pub mod memo_list;
 pub mod methods;
 pub mod now;
 pub mod presence;
 pub mod queue;
+pub mod quotes;
 pub mod remaining;
 pub mod standing;
+pub mod theme_memo;
 pub mod truth;
 pub mod verdict;
 pub mod working;
