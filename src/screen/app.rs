@@ -13,6 +13,7 @@ use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::code::CodeView;
+use super::views::memos::MemosView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -101,6 +102,8 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Memos view.
+    pub memos: MemosView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -144,6 +147,7 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            memos: MemosView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),

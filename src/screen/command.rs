@@ -29,6 +29,8 @@ pub enum Place {
     Check,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
+    /// The Memos view.
+    Memos,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -41,6 +43,8 @@ pub enum Place {
     Picker,
     /// The memo editor and other places for longer text.
     Editor,
+    /// The memo editor while a link is completed.
+    Complete,
     /// A list in a window: hits, memos, steps, codings.
     List,
     /// The fields of a form: the wording of a code.
@@ -68,12 +72,14 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Check => "Checking again",
             Self::Extent => "Moving ends while reconciling",
+            Self::Memos => "Memos",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
             Self::Editor => "Writing",
+            Self::Complete => "Linking",
             Self::List => "Lists",
             Self::Form => "Filling in",
             Self::Import => "Importing",
@@ -85,7 +91,7 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason)
+        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason)
     }
 
     /// Where a key is looked for, first to last.
@@ -102,6 +108,7 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Extent => &[Self::Extent],
+            Self::Memos => &[Self::Memos, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -112,6 +119,7 @@ impl Place {
             Self::Prompt => &[Self::Prompt, Self::Line],
             Self::Picker => &[Self::Picker, Self::Line],
             Self::Editor => &[Self::Editor],
+            Self::Complete => &[Self::Complete, Self::Editor],
             Self::Form => &[Self::Form],
         }
     }

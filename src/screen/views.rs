@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod code;
+pub mod memos;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -25,6 +26,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Memos, what they quote and link to.
+    Memos,
 }
 
 impl Showing {
@@ -36,6 +39,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Memos => "Memos",
         }
     }
 }
@@ -50,6 +54,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Memos => Place::Memos,
     }
 }
 
@@ -80,6 +85,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Memos => memos::refresh(app),
     }
 }
 
@@ -90,6 +96,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Memos => {}
     }
 }
 
@@ -100,6 +107,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Memos => memos::draw(app, area, buf),
     }
 }
 
@@ -113,7 +121,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds => None,
+        Showing::Rounds | Showing::Memos => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
     };
@@ -136,6 +144,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Memos => memos::let_go(app),
         _ => false,
     }
 }
@@ -160,6 +169,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Memos => app.memos.status(app),
     }
 }
 
@@ -170,6 +180,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
     }
     true
 }
@@ -180,6 +191,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
     let (hit, open) = match app.showing {
         Showing::Code => return,
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
+        Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
     };
@@ -195,6 +207,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Memos => memos::find(app),
     }
     true
 }
@@ -206,6 +219,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Memos => app.memos.turn(),
     }
     true
 }
@@ -218,5 +232,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Memos => Some(app.memos.about()),
     }
 }

@@ -72,6 +72,12 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// What to show of the memos.
+    FilterMemos,
+    /// Where memos are to be written.
+    WriteMemos,
+    /// What may be said of speakers in publications.
+    Signature,
 }
 
 /// A question.
@@ -104,6 +110,7 @@ pub fn typed(app: &mut App) {
         AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::FilterList => filter_list(app, input.text()),
         AskFor::FilterQueue => filter_queue(app, input.text()),
+        AskFor::FilterMemos => app.memos.look(&mut app.study, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
@@ -171,7 +178,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
-        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue => true,
+        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue | AskFor::FilterMemos => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -232,6 +239,8 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
+        AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
@@ -254,6 +263,7 @@ pub fn cancel(app: &mut App) {
             AskFor::FilterHelp => filter_help(app, ""),
             AskFor::FilterList => filter_list(app, ""),
             AskFor::FilterQueue => filter_queue(app, ""),
+            AskFor::FilterMemos => app.memos.look(&mut app.study, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);
