@@ -103,8 +103,16 @@ const EVERYWHERE: [(&str, &[&str]); 8] = [
 #[test]
 fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
     let map = Keymap::built_in();
-    let views =
-        [Place::Text, Place::Tree, Place::Cases, Place::Rounds, Place::Agreement, Place::Reconcile, Place::Check, Place::Memos];
+    let views = [
+        Place::Text,
+        Place::Tree,
+        Place::Cases,
+        Place::Rounds,
+        Place::Agreement,
+        Place::Reconcile,
+        Place::Check,
+        Place::Memos,
+    ];
     for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");

@@ -476,7 +476,8 @@ fn regex(pattern: &str) -> Result<Regex, String> {
 }
 
 fn memo_kind(name: &str) -> Result<MemoKind, String> {
-    MemoKind::named(name).ok_or_else(|| "it is one of analytic, methodological, theoretical, reflexive, definition, discuss".into())
+    MemoKind::named(name)
+        .ok_or_else(|| "it is one of analytic, methodological, theoretical, reflexive, definition, discuss".into())
 }
 
 impl ValueEnum for Format {

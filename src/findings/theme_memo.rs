@@ -113,12 +113,16 @@ fn link(view: &View<'_>, code: CodeId) -> String {
     Linked::Code(code).written(view.code_name(code))
 }
 
-/// `22 of 30 cases (73.3%)`.
+/// `22 of 30 cases (73.3%), 2 not yet coded`.
 fn counts(view: &View<'_>, counting: &Counting<'_>, expr: &Expr) -> String {
     let units = counting.presence().units(view, Counts::Cases, "");
     let figure = counting.figure(expr, &units, None);
     let percent = figure.percent().map_or_else(String::new, |percent| format!(" ({percent}%)"));
-    format!("{} cases{percent}", figure.words())
+    let not_yet = match figure.not_yet.len() {
+        0 => String::new(),
+        n => format!(", {n} not yet coded"),
+    };
+    format!("{} cases{percent}{not_yet}", figure.words())
 }
 
 /// The counted passages of a code and those below it.
@@ -130,7 +134,8 @@ fn passages<'a>(view: &View<'_>, presence: &'a Presence, code: CodeId) -> impl I
 /// Passages of a code of different cases, the first of each.
 fn examples(view: &View<'_>, presence: &Presence, code: CodeId) -> Vec<CodingId> {
     let mut cases = HashSet::new();
-    let firsts = passages(view, presence, code).filter(|counted| cases.insert(counted.case));
+    let firsts = passages(view, presence, code)
+        .filter(|counted| cases.insert((counted.case, counted.case.is_none().then_some(counted.source))));
     firsts.filter_map(|counted| counted.codings.first().copied()).take(EACH).collect()
 }
 

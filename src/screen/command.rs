@@ -91,7 +91,10 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason)
+        matches!(
+            self,
+            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason
+        )
     }
 
     /// Where a key is looked for, first to last.

@@ -59,15 +59,7 @@ pub struct MemoEditor {
 impl MemoEditor {
     /// An editor of a memo; `text` is what stands in it, empty for a new one.
     #[must_use]
-    pub fn new(
-        view: &View<'_>,
-        id: MemoId,
-        on: Link,
-        about: String,
-        kind: MemoKind,
-        shared: bool,
-        text: &str,
-    ) -> Self {
+    pub fn new(view: &View<'_>, id: MemoId, on: Link, about: String, kind: MemoKind, shared: bool, text: &str) -> Self {
         let exists = !text.is_empty();
         let text = renamed(text, |what| name_of(view, what));
         let (stands_for, text) = Shown::of(&text, |id| {
@@ -202,7 +194,9 @@ pub fn save(app: &mut App, say: bool) -> bool {
     }
     let said = match deleted {
         true => "memo deleted; it was empty".to_owned(),
-        false if changed => "saved; a quotation keeps its words: they can be shortened with […], not changed".to_owned(),
+        false if changed => {
+            "saved; a quotation keeps its words: they can be shortened with […], not changed".to_owned()
+        }
         false => format!("{} saved", done.did),
     };
     app.tell(Tone::Done, said);

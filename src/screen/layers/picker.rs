@@ -2,7 +2,9 @@
 
 use super::plan::Field;
 use super::{boxed, clear_of, draw_input, inside};
-use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, QuotationId, RoundId, SourceId, ThemeId, WordingId};
+use crate::project::id::{
+    AttributeId, CaseId, CodeId, CoderId, CodingId, QuotationId, RoundId, SourceId, ThemeId, WordingId,
+};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;

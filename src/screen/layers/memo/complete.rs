@@ -57,7 +57,8 @@ fn fragment(editor: &MemoEditor) -> Option<((usize, usize), String)> {
     let within = at > 0 && before[at - 1].is_alphanumeric();
     let typed: String = before[at + 1..].iter().collect();
     let whole: String = before[at..].iter().collect();
-    let wanted = !within && typed.chars().count() <= LONGEST && !typed.starts_with(char::is_whitespace);
+    let quotes = typed.starts_with(['"', '“']);
+    let wanted = (!within || quotes) && typed.chars().count() <= LONGEST && !typed.starts_with(char::is_whitespace);
     (wanted && !editor.shown.begins_with_name(&whole)).then_some(((cursor.0, at), typed))
 }
 
@@ -94,14 +95,16 @@ fn offers(view: &View<'_>, this: MemoId, typed: &str) -> Vec<Offer> {
     let book = view.codebook();
     for id in book.in_order() {
         if let Some(node) = view.code(id) {
-            let above = node.parent.map_or_else(|| "code".to_owned(), |parent| format!("code in {}", view.code_name(parent)));
+            let above =
+                node.parent.map_or_else(|| "code".to_owned(), |parent| format!("code in {}", view.code_name(parent)));
             all.push(offer(&node.code.name, above, Linked::Code(id)));
         }
     }
     all.extend(view.cases().iter().map(|case| offer(&case.name, case.kind.clone(), Linked::Case(case.id))));
     all.extend(view.themes().iter().map(|theme| offer(&theme.name, "theme".into(), Linked::Theme(theme.id))));
     all.extend(view.sources().iter().map(|source| {
-        let case = source.case.and_then(|case| view.case(case)).map_or_else(String::new, |case| format!(" of {}", case.name));
+        let case =
+            source.case.and_then(|case| view.case(case)).map_or_else(String::new, |case| format!(" of {}", case.name));
         offer(&source.name, format!("source{case}"), Linked::Source(source.id))
     }));
     let others = view.memos().filter(|memo| memo.id != this);

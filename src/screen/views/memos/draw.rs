@@ -20,7 +20,9 @@ pub(super) fn draw(app: &App, state: &MemosView, area: Rect, buf: &mut Buffer) -
     state.drawn.borrow_mut().clear();
     if state.rows.is_empty() {
         let words = match state.wanted.is_all() {
-            true => "No memos yet. m writes one on what is in hand, gM one on the study; @ links to codes and cases, @\" quotes.",
+            true => {
+                "No memos yet. m writes one on what is in hand, gM one on the study; @ links to codes and cases, @\" quotes."
+            }
             false => "No memo is like that. Esc shows all.",
         };
         nothing(app, words, area, buf);
@@ -120,9 +122,11 @@ impl PageOf<'_> {
             point = is_point;
             self.block(&block, &mut out);
         }
-        self.section("LINKS TO", self.hand.links.iter().map(|(what, name)| {
-            (format!("{} {}", what.kind(), name), Target::Link(*what))
-        }), &mut out);
+        self.section(
+            "LINKS TO",
+            self.hand.links.iter().map(|(what, name)| (format!("{} {}", what.kind(), name), Target::Link(*what))),
+            &mut out,
+        );
         let from = self.hand.from.iter().map(|(id, title)| (title.clone(), Target::From(*id)));
         self.section("LINKED FROM", from, &mut out);
         out
