@@ -50,6 +50,8 @@ rows! { MEMO: Memo;
     "memos-last" "Last row" "" Memos ["<End>" "G"] "" => |app| app.memos.step(&mut app.study, i32::MAX / 2);
     "memos-in" "Into the memo: quotations and links" "quotations, links" Memos ["l" "<Right>"] "" => |app| app.memos.inward(true);
     "memos-out" "Back to the list of memos" "" Memos ["h" "<Left>"] "" => |app| app.memos.inward(false);
+    "memos-page-on" "The memo further down" "further" Memos ["J" "<S-Down>"] "scroll" => |app| app.memos.scroll(8);
+    "memos-page-back" "The memo further up" "" Memos ["B" "<S-Up>"] "scroll" => |app| app.memos.scroll(-8);
     "memos-take" "Take the marked quotation as its coding is now" "take the new" Memos ["t"] "update, accept" => take_new;
     "memos-keep" "Keep the marked quotation as it is" "keep" Memos ["K"] "dismiss" => keep;
     "memos-sign" "Say otherwise who said it" "sign" Memos ["s"] "attribution, anonymity" => sign;

@@ -94,6 +94,8 @@ pub struct MemosView {
     zone: Option<TimeZone>,
     list_top: Cell<usize>,
     top: Cell<usize>,
+    /// How many lines of the page are above it while the list has the keys.
+    scrolled: Cell<usize>,
     /// What was drawn where, for the mouse.
     drawn: RefCell<Vec<(Rect, Vec<Option<Target>>)>>,
 }
@@ -142,6 +144,7 @@ impl MemosView {
         }
         self.chosen = Some(memo);
         self.within = None;
+        self.scrolled.set(0);
         self.take(study);
     }
 
@@ -261,7 +264,7 @@ impl MemosView {
                 let to = moved(self.rows.len(), at).map(|to| self.rows[to].id);
                 if to != self.chosen {
                     self.chosen = to;
-                    self.top.set(0);
+                    self.scrolled.set(0);
                     self.take(study);
                 }
             }
@@ -276,6 +279,13 @@ impl MemosView {
     /// Gives the keys to the page, or back to the list.
     pub fn inward(&mut self, inward: bool) {
         self.within = if inward { self.within.or_else(|| self.targets().first().copied()) } else { None };
+    }
+
+    /// Moves the page by so many lines; not past its end, which drawing sees to.
+    pub fn scroll(&mut self, by: i32) {
+        let to = self.scrolled.get() as i64 + i64::from(by);
+        self.scrolled.set(usize::try_from(to.max(0)).unwrap_or(0));
+        self.within = None;
     }
 
     /// Gives the keys to the other part.

@@ -52,9 +52,12 @@ pub(super) fn draw(app: &App, state: &MemosView, area: Rect, buf: &mut Buffer) -
     note(state, &list, state.list_top.get(), rows);
     let Some(hand) = &state.in_hand else { return cursor };
     let lines = PageOf { app, hand, width: right.width.saturating_sub(3).min(MEASURE) }.lines();
-    // Without anything chosen in it the page stands at its top.
+    // Without anything chosen in it the page stands where it was moved to.
+    let mut lines = lines;
     if in_list {
-        state.top.set(0);
+        let most = lines.len().saturating_sub(usize::from(right.height));
+        state.scrolled.set(state.scrolled.get().min(most));
+        lines.drain(..state.scrolled.get());
     }
     let within = sheet::draw(app, &lines, state.within.as_ref(), !in_list, &state.top, right, buf);
     note(state, &lines, state.top.get(), right);
