@@ -1,6 +1,7 @@
 //! The rows of the command table and what they do, a file a group.
 
 pub mod agreement;
+pub mod book;
 pub mod codebook;
 pub mod coding;
 pub mod find;
@@ -34,6 +35,7 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    book::BOOK,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -2,6 +2,7 @@
 //! state while another is.
 
 pub mod agreement;
+pub mod book;
 pub mod code;
 pub mod memos;
 pub mod reconcile;
@@ -28,6 +29,8 @@ pub enum Showing {
     Reconcile,
     /// Memos, what they quote and link to.
     Memos,
+    /// The codebook as it grew: codes, themes, cycles.
+    Codebook,
 }
 
 impl Showing {
@@ -40,6 +43,7 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Memos => "Memos",
+            Self::Codebook => "Codebook",
         }
     }
 }
@@ -55,6 +59,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Memos => Place::Memos,
+        Showing::Codebook => app.book.place(),
     }
 }
 
@@ -86,6 +91,7 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Memos => memos::refresh(app),
+        Showing::Codebook => book::refresh(app),
     }
 }
 
@@ -97,6 +103,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Memos => {}
+        Showing::Codebook => book::settle(app, area),
     }
 }
 
@@ -108,6 +115,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Memos => memos::draw(app, area, buf),
+        Showing::Codebook => book::draw(app, area, buf),
     }
 }
 
@@ -121,7 +129,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Memos => None,
+        Showing::Rounds | Showing::Codebook | Showing::Memos => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
     };
@@ -145,6 +153,7 @@ pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Memos => memos::let_go(app),
+        Showing::Codebook => book::let_go(app),
         _ => false,
     }
 }
@@ -170,6 +179,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Memos => app.memos.status(app),
+        Showing::Codebook => book::status(app),
     }
 }
 
@@ -181,6 +191,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
+        Showing::Codebook => book::walk(app, back),
     }
     true
 }
@@ -194,6 +205,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Codebook => (book::press(app, area, at), "book-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -208,6 +220,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Memos => memos::find(app),
+        Showing::Codebook => book::find(app),
     }
     true
 }
@@ -220,6 +233,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Memos => app.memos.turn(),
+        Showing::Codebook => book::turn(app, back),
     }
     true
 }
@@ -233,5 +247,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Memos => Some(app.memos.about()),
+        Showing::Codebook => Some(book::about(app)),
     }
 }

@@ -78,6 +78,8 @@ pub enum AskFor {
     WriteMemos,
     /// What may be said of speakers in publications.
     Signature,
+    /// Something of the Codebook view.
+    Book(crate::screen::views::book::acts::Ask),
 }
 
 /// A question.
@@ -241,12 +243,13 @@ pub fn accept(app: &mut App) {
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
         AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
+        AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
         }
-        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
-            crate::screen::commands::importing::answer(app, &ask, &words)
+        ref ask @ (AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding) => {
+            crate::screen::commands::importing::answer(app, ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {
