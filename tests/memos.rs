@@ -79,7 +79,7 @@ fn keys(player: &mut Player, keys: &str) -> String {
 fn a_theme_memo_of_five_quotations_marks_a_resized_coding_and_takes_the_new_extent_and_the_export_follows() {
     let mut player = player(156, 38);
     // The theme's memo begins with counts and extracts of its codes; more are quoted by some of their words.
-    let text = keys(&mut player, "gi<Enter>");
+    let text = keys(&mut player, "gz<Enter>");
     assert!(text.contains("Access") && text.contains("What it rests on"), "{text}");
     keys(&mut player, "@\"denise comes<Enter>@\"grant paid<Enter>");
     keys(&mut player, "<Esc>");

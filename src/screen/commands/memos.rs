@@ -27,7 +27,7 @@ rows! { MEMO: Memo;
     "memo-another" "Another memo on what is selected, or in hand" "" Anywhere ["ga"] "note, annotation" => another;
     "memo-study" "Memo on the study as a whole" "" Anywhere ["gM"] "journal, project memo" => |app| open_new(app, Link::Study);
     "memo-source" "Memo on the open source" "" Text ["gs"] "document memo" => on_source;
-    "memo-theme" "Memo on a theme, begun from its codes and extracts" "" Anywhere ["gi"] "theme, write up, findings" => choose_theme;
+    "memo-theme" "Memo on a theme, begun from its codes and extracts" "" Anywhere ["gz"] "theme, write up, findings" => choose_theme;
     "memos" "Memos: what they quote, what they link to" "" Anywhere ["gm"] "memo manager, all memos" => |app| show(app, Showing::Memos);
     "linked-from" "Memos that link to what is in hand" "" Anywhere ["gb"] "backlinks, hyperlinks" => linked_from;
     "signature" "What may be said of speakers in publications" "" Anywhere ["gS"] "attribution, anonymity, pseudonym" => ask_signature;
