@@ -5,7 +5,7 @@ use crate::desk::Desk;
 /// The sample, with a memo of PB's that links to a code and quotes an extract.
 fn with_memo(desk: &Desk) {
     desk.sample("study");
-    let keys = "gMRegistries again<Enter>about @Registry<Enter> and @\"registry<Enter><Esc>";
+    let keys = "gMRegistries again<Enter>about @registry or<Enter> and @\"registry<Enter><Esc>";
     desk.run(["screen", "study", "--coder", "PB", "--write", "--keys", keys]);
 }
 
@@ -22,13 +22,13 @@ fn memos_are_found_by_kind_by_what_they_link_to_and_by_their_words() {
     let all = titles(&[]);
     assert!(all.len() > 10 && all.contains(&"Registries again".to_owned()), "{all:?}");
     assert_eq!(titles(&["--text", "registries AGAIN"]), ["Registries again"]);
-    let about = titles(&["--about", "Registry"]);
+    let about = titles(&["--about", "code:Registry or tracking tool"]);
     assert!(about.contains(&"Registries again".to_owned()), "a link is enough: {about:?}");
     assert!(titles(&["--kind", "reflexive"]).contains(&"People I like".to_owned()));
     assert_eq!(titles(&["--kind", "analytic", "--by", "EW"]), Vec::<String>::new());
     assert_eq!(titles(&["--marked"]), Vec::<String>::new());
     let json = desk.run(["memos", "study", "--coder", "PB", "--format", "json", "--text", "registries again"]);
-    assert!(json.contains("about Registry") && json.contains("> “"), "links are names, quotations words: {json}");
+    assert!(json.contains("about Registry or tracking tool") && json.contains("> “"), "links are names, quotations words: {json}");
     let said = desk.fail(["memos", "study", "--coder", "PB", "--about", "nothing like it"], 1);
     assert!(said.contains("there is no code, case, source or theme “nothing like it”"), "{said}");
     let said = desk.fail(["memos", "study", "--coder", "PB", "--by", "ZZ"], 1);
