@@ -4,6 +4,7 @@
 
 pub mod against;
 pub mod allocate;
+pub mod attribution;
 pub mod basis;
 pub mod book;
 pub mod chance;
@@ -19,14 +20,18 @@ pub mod grid;
 pub mod ground;
 pub mod input;
 pub mod kept;
+pub mod linked;
 pub mod matrix;
+pub mod memo_list;
 pub mod methods;
 pub mod now;
 pub mod presence;
 pub mod queue;
+pub mod quotes;
 pub mod remaining;
 pub mod sampling;
 pub mod standing;
+pub mod theme_memo;
 pub mod themes;
 pub mod truth;
 pub mod verdict;

@@ -6,4 +6,5 @@ pub mod counts;
 pub mod documents;
 pub mod figures;
 pub mod matrices;
+pub mod memos;
 pub mod tables;

@@ -78,10 +78,10 @@ impl Table {
         self
     }
 
-    /// The same with one more column, whose name the study gives: an attribute, a value.
+    /// The same with one more column: its key in files, its heading.
     #[must_use]
-    pub fn named(mut self, key: impl Into<String>, title: impl Into<String>) -> Self {
-        self.columns.push(Column { key: Cow::Owned(key.into()), title: title.into(), in_files_only: false });
+    pub fn with(mut self, key: &'static str, title: impl Into<String>) -> Self {
+        self.columns.push(Column { key, title: title.into(), in_files_only: false });
         self
     }
 

@@ -22,6 +22,8 @@ mod importing;
 mod kills;
 #[path = "cli/matrix.rs"]
 mod matrix;
+#[path = "cli/memos.rs"]
+mod memos;
 #[path = "cli/opening.rs"]
 mod opening;
 #[path = "cli/playing.rs"]

@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 21] = [
+const PLACES: [Place; 23] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -17,12 +17,14 @@ const PLACES: [Place; 21] = [
     Place::People,
     Place::Check,
     Place::Extent,
+    Place::Memos,
     Place::Question,
     Place::Reason,
     Place::Line,
     Place::Prompt,
     Place::Picker,
     Place::Editor,
+    Place::Complete,
     Place::List,
     Place::Form,
     Place::Import,
@@ -111,6 +113,7 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
         Place::Reconcile,
         Place::People,
         Place::Check,
+        Place::Memos,
     ];
     for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {

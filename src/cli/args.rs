@@ -9,6 +9,7 @@ use super::attributes::Attributes;
 use super::codebook::Codebook;
 use super::reconcile::Reconcile;
 use super::report::Report;
+use crate::project::memo::MemoKind;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -315,14 +316,34 @@ pub struct Extracts {
     pub format: FormatArg,
 }
 
-/// The memos.
+/// The memos: listed, found, written out as a document.
 ///
-/// Shared memos and the coder's own; with `--coder all` the shared ones.
+/// Shared memos and the coder's own; with `--coder all` the shared ones. A coder's own memos are never exported.
 #[derive(Args, Debug)]
 pub struct Memos {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    /// Only this kind: analytic, methodological, theoretical, reflexive, definition, discuss.
+    #[arg(long, value_name = "KIND", value_parser = memo_kind)]
+    pub kind: Option<MemoKind>,
+    /// Only those about this, or linking to it: `study`, or the name of a code, case, source or theme; where several have
+    /// the name, with what it is before it: "code:Access".
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// Only those of this coder: initials.
+    #[arg(long, value_name = "INITIALS")]
+    pub by: Option<String>,
+    /// Only those with all of these words, in the memo or in what it quotes.
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only those with a quotation whose coding has changed since.
+    #[arg(long)]
+    pub marked: bool,
+    /// Write them to a file that ends in .md, .html or .docx, or each to a file of its own in this folder. Nothing that is
+    /// there is written over.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub export: Option<PathBuf>,
     // Who reads them.
     #[command(flatten)]
     pub whose: Whose,
@@ -470,6 +491,11 @@ fn regex(pattern: &str) -> Result<Regex, String> {
         let last = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
         format!("that is no regular expression: {last}")
     })
+}
+
+fn memo_kind(name: &str) -> Result<MemoKind, String> {
+    MemoKind::named(name)
+        .ok_or_else(|| "it is one of analytic, methodological, theoretical, reflexive, definition, discuss".into())
 }
 
 impl ValueEnum for Format {

@@ -131,9 +131,10 @@ fn table(view: &View<'_>, grid: &Grid, title: String) -> Table {
             Head::Kind => "case_kind",
             Head::Role => "role",
             Head::Case => "case",
-            Head::Attribute(..) => &column.title,
+            // As the study calls it.
+            Head::Attribute(..) => "",
         };
-        table = table.named(key, &column.title);
+        table = table.with(key, &column.title);
     }
     table = table.in_files([id]);
     for &row in &grid.rows {

@@ -113,11 +113,11 @@ impl Sampling {
     #[must_use]
     pub fn table(&self, view: &View<'_>, title: &str) -> Table {
         let heading = |value: &Option<String>| value.clone().unwrap_or_else(|| "missing".to_owned());
-        let mut table = Table::new(title, []).named(&self.names[0], &self.names[0]);
+        let mut table = Table::new(title, []).and(&self.names[0]);
         for value in &self.by {
-            table = table.named(heading(value), heading(value));
+            table = table.and(heading(value));
         }
-        table = table.named("cases", "Cases");
+        table = table.with("cases", "Cases");
         let name = |case: &CaseId| view.case(*case).map_or(String::new(), |case| case.name.clone());
         for (value, row) in self.across.iter().zip(&self.cells) {
             let mut cells: Vec<Cell> = vec![heading(value).into()];

@@ -15,6 +15,7 @@ use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::matrices::MatricesView;
+use super::views::memos::MemosView;
 use super::views::people::PeopleView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
@@ -104,6 +105,8 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Memos view.
+    pub memos: MemosView,
     /// The Codebook view.
     pub book: BookView,
     /// The Matrices view.
@@ -153,6 +156,7 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            memos: MemosView::default(),
             book: BookView::default(),
             matrices: MatricesView::default(),
             people: PeopleView::default(),

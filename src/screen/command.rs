@@ -41,6 +41,8 @@ pub enum Place {
     Cycles,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
+    /// The Memos view.
+    Memos,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -53,6 +55,8 @@ pub enum Place {
     Picker,
     /// The memo editor and other places for longer text.
     Editor,
+    /// The memo editor while a link is completed.
+    Complete,
     /// A list in a window: hits, memos, steps, codings.
     List,
     /// The fields of a form: the wording of a code.
@@ -86,12 +90,14 @@ impl Place {
             Self::Themes => "Themes",
             Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
+            Self::Memos => "Memos",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
             Self::Editor => "Writing",
+            Self::Complete => "Linking",
             Self::List => "Lists",
             Self::Form => "Filling in",
             Self::Import => "Importing",
@@ -103,7 +109,10 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason)
+        matches!(
+            self,
+            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason
+        )
     }
 
     /// Where a key is looked for, first to last.
@@ -126,6 +135,7 @@ impl Place {
             Self::Themes => &[Self::Themes, Self::Codebook, Self::Anywhere],
             Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
+            Self::Memos => &[Self::Memos, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -136,6 +146,7 @@ impl Place {
             Self::Prompt => &[Self::Prompt, Self::Line],
             Self::Picker => &[Self::Picker, Self::Line],
             Self::Editor => &[Self::Editor],
+            Self::Complete => &[Self::Complete, Self::Editor],
             Self::Form => &[Self::Form],
         }
     }

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod book;
 pub mod code;
 pub mod matrices;
+pub mod memos;
 pub mod people;
 pub mod reconcile;
 pub mod rounds;
@@ -28,6 +29,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Memos, what they quote and link to.
+    Memos,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
     /// Codes put against cases, attributes, codes.
@@ -45,6 +48,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Memos => "Memos",
             Self::Codebook => "Codebook",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
@@ -62,6 +66,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Memos => Place::Memos,
         Showing::Codebook => app.book.place(),
         Showing::Matrices => Place::Matrices,
         Showing::People => Place::People,
@@ -95,6 +100,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Memos => memos::refresh(app),
         Showing::Codebook => book::refresh(app),
         Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
         Showing::People => app.people.refresh(&app.study, &app.waker),
@@ -108,6 +114,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Memos => {}
         Showing::Codebook => book::settle(app, area),
         Showing::Matrices => matrices::settle(app, area),
         Showing::People => people::settle(app, area),
@@ -121,6 +128,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Memos => memos::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
         Showing::Matrices => matrices::draw(app, area, buf),
         Showing::People => people::draw(app, area, buf),
@@ -137,7 +145,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Codebook | Showing::People => None,
+        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Matrices => None,
@@ -161,6 +169,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Memos => memos::let_go(app),
         Showing::Codebook => book::let_go(app),
         _ => false,
     }
@@ -186,6 +195,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Memos => app.memos.status(app),
         Showing::Codebook => book::status(app),
         Showing::Matrices => app.matrices.status(app),
         Showing::People => app.people.status(app),
@@ -199,6 +209,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
         Showing::Codebook => book::walk(app, back),
         Showing::Matrices => matrices::walk(app, back),
         Showing::People => people::walk(app, back),
@@ -212,6 +223,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
     let (hit, open) = match app.showing {
         Showing::Code => return,
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
+        Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
@@ -230,6 +242,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Memos => memos::find(app),
         Showing::Codebook => book::find(app),
         Showing::Matrices => matrices::find(app),
         Showing::People => people::find(app),
@@ -244,6 +257,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Memos => app.memos.turn(),
         Showing::Codebook => book::turn(app, back),
         Showing::Matrices => matrices::turn(app, back),
         Showing::People => people::turn(app),
@@ -259,6 +273,7 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Memos => Some(app.memos.about()),
         Showing::Codebook => Some(book::about(app)),
         Showing::Matrices => Some(matrices::about(app)),
         Showing::People => Some(people::about(app)),

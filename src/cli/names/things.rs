@@ -4,6 +4,7 @@ use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
 use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, WaveId};
+use crate::project::memo::Link;
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -138,6 +139,43 @@ pub(in crate::cli) fn round<'a>(view: &View<'a>, name: &str) -> Result<&'a Arc<R
     let all: Vec<_> = view.rounds().into_iter().map(|round| Thing::new(round.id, &round.name)).collect();
     let id: RoundId = one("round", "rounds", name, &all)?;
     view.round(id).ok_or_else(|| Failure::Failed(format!("there is no round “{name}” in this project")))
+}
+
+/// What a memo can be about: `study`, or the name of a code, case, source or theme; with what it is before it where
+/// several have the name: `code:Access`.
+pub(in crate::cli) fn about(view: &View<'_>, name: &str) -> Result<Link, Failure> {
+    if name.trim().eq_ignore_ascii_case("study") {
+        return Ok(Link::Study);
+    }
+    let theme = |name: &str| {
+        let all: Vec<_> = view.themes().into_iter().map(|theme| Thing::new(theme.id, &theme.name)).collect();
+        one("theme", "themes", name, &all)
+    };
+    let of = |kind: &str, name: &str| -> Option<Result<Link, Failure>> {
+        Some(match kind {
+            "code" => super::code(view, name).map(Link::Code),
+            "case" => case(view, name).map(Link::Case),
+            "source" => source(view, name).map(Link::Source),
+            "theme" => theme(name).map(Link::Theme),
+            _ => return None,
+        })
+    };
+    if let Some((kind, rest)) = name.split_once(':')
+        && let Some(found) = of(&kind.trim().to_lowercase(), rest.trim())
+    {
+        return found;
+    }
+    let kinds = ["code", "case", "source", "theme"];
+    let found: Vec<(&str, Link)> =
+        kinds.iter().filter_map(|kind| of(kind, name)?.ok().map(|found| (*kind, found))).collect();
+    match found.as_slice() {
+        [(_, one)] => Ok(*one),
+        [] => failed(format!("there is no code, case, source or theme “{name}” in this project")),
+        several => {
+            let said: Vec<String> = several.iter().map(|(kind, _)| format!("“{kind}:{name}”")).collect();
+            failed(format!("“{name}” is the name of several things; say which: {}", said.join(", ")))
+        }
+    }
 }
 
 /// What lists of names mean, each thing once: parted by commas, unless all of one is a name itself.

@@ -98,6 +98,9 @@ pub enum Refusal {
     /// An attribute, value, wave or participant cannot be like that.
     #[error("{0}")]
     Attribute(String),
+    /// Words that a quotation does not have.
+    #[error("a quotation keeps its words: they can be shortened, with […] where some are left out, and not changed")]
+    Quotation,
     /// A row cannot hold of that.
     #[error("{0}")]
     Row(String),

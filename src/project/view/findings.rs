@@ -285,10 +285,10 @@ impl<'a> View<'a> {
         (codes.collect(), merged.filter(|(from, _)| !proposed(*from)).collect())
     }
 
-    /// A quotation in a memo that may be read.
+    /// A quotation in a memo that may be read, of words that may be seen.
     #[must_use]
     pub fn quotation(&self, id: QuotationId) -> Option<&'a Arc<Quotation>> {
-        self.project.get::<Quotation>(id).filter(|quotation| self.memo(quotation.memo).is_some())
+        self.project.get::<Quotation>(id).filter(|quotation| self.shows_quotation(quotation))
     }
 
     /// The quotations in a memo that may be read, by id.
@@ -297,12 +297,23 @@ impl<'a> View<'a> {
         if self.memo(memo).is_none() {
             return Vec::new();
         }
-        self.project.all::<Quotation>().filter(|quotation| quotation.memo == memo).collect()
+        let here = |quotation: &&Arc<Quotation>| quotation.memo == memo && !self.hides_words(quotation);
+        self.project.all::<Quotation>().filter(here).collect()
     }
 
     /// All quotations in memos that may be read, by id.
     #[must_use]
     pub fn quotations(&self) -> Vec<&'a Arc<Quotation>> {
-        self.project.all::<Quotation>().filter(|quotation| self.memo(quotation.memo).is_some()).collect()
+        self.project.all::<Quotation>().filter(|quotation| self.shows_quotation(quotation)).collect()
+    }
+
+    fn shows_quotation(&self, quotation: &Quotation) -> bool {
+        self.memo(quotation.memo).is_some() && !self.hides_words(quotation)
+    }
+
+    /// Whether the words of a quotation were coded for a round that is blind to this coder.
+    pub(super) fn hides_words(&self, quotation: &Quotation) -> bool {
+        let slot = self.project.codings().slot(quotation.coding);
+        slot.is_some_and(|slot| self.hides_coding(&slot.record))
     }
 }

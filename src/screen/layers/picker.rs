@@ -2,7 +2,9 @@
 
 use super::plan::Field;
 use super::{boxed, clear_of, draw_input, inside};
-use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
+use crate::project::id::{
+    AttributeId, CaseId, CodeId, CoderId, CodingId, QuotationId, RoundId, SourceId, ThemeId, WordingId,
+};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;
@@ -69,7 +71,7 @@ pub struct Item {
 }
 
 /// What the choice is for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Choose {
     /// Codes to lay on the selection; each a coding of its own if `apart`.
     Lay {
@@ -119,6 +121,14 @@ pub enum Choose {
         /// Whether several can be marked.
         several: bool,
     },
+    /// The extract that is quoted in the memo being written.
+    Quote(Vec<CodingId>),
+    /// How the speaker of a quotation is signed.
+    Sign(QuotationId, Vec<String>),
+    /// What the list of memos is narrowed to.
+    Memos(Vec<crate::screen::views::memos::Narrow>),
+    /// The theme whose memo is begun.
+    ThemeMemo(Vec<ThemeId>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
     /// Something of the Codebook view.
@@ -153,6 +163,7 @@ impl Choose {
             | Self::Otherwise
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
+            Self::Sign(..) => Some("signature"),
             Self::Book(choice) => choice.makes(),
             Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
             _ => None,

@@ -73,6 +73,12 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// What to show of the memos.
+    FilterMemos,
+    /// Where memos are to be written.
+    WriteMemos,
+    /// What may be said of speakers in publications.
+    Signature,
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
     /// A row or a column of a matrix.
@@ -115,6 +121,7 @@ pub fn typed(app: &mut App) {
         AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::FilterList => filter_list(app, input.text()),
         AskFor::FilterQueue => filter_queue(app, input.text()),
+        AskFor::FilterMemos => app.memos.look(&mut app.study, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
@@ -182,7 +189,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
-        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue => true,
+        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue | AskFor::FilterMemos => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -247,6 +254,8 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
+        AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
         AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
         AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
@@ -273,6 +282,7 @@ pub fn cancel(app: &mut App) {
             AskFor::FilterHelp => filter_help(app, ""),
             AskFor::FilterList => filter_list(app, ""),
             AskFor::FilterQueue => filter_queue(app, ""),
+            AskFor::FilterMemos => app.memos.look(&mut app.study, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);
