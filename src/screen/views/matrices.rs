@@ -89,7 +89,7 @@ impl MatricesView {
     pub fn refresh(&mut self, study: &Study, waker: &Waker) {
         let view = study.view();
         if self.asked.kind == Kind::CodeAttribute
-            && !self.asked.attribute.is_some_and(|attribute| view.attribute(attribute).is_some())
+            && self.asked.attribute.is_none_or(|attribute| view.attribute(attribute).is_none())
         {
             self.asked.attribute = likeliest(&view);
         }
