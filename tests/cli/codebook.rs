@@ -39,7 +39,10 @@ fn the_codebook_is_a_table_a_document_and_wordings_and_what_changed_is_told() {
     desk.run(["codebook", "study", "--freeze", "Later", "--coder", "DC"]);
     let back = json(&desk.run(["codebook", "study", "--diff", "Later", "Broad coding", "--format", "json"]));
     assert_eq!(back[0]["to"], "Warm handoff");
-    assert_eq!(json(&desk.run(["codebook", "study", "--cycles", "--format", "json"])).as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        json(&desk.run(["codebook", "study", "--cycles", "--format", "json"])).as_array().map(Vec::len),
+        Some(2)
+    );
     assert!(desk.run(["codebook", "study", "--themes", "--format", "md"]).contains("Themes with what they hold"));
     assert!(desk.run(["check", "study"]).contains("everything is as it should be"));
 }
