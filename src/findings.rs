@@ -10,15 +10,19 @@ pub mod check_again;
 pub mod consensus;
 pub mod draw;
 pub mod figures;
+pub mod framework;
 pub mod ground;
 pub mod input;
 pub mod kept;
+pub mod landscape;
 pub mod methods;
 pub mod now;
 pub mod queue;
 pub mod remaining;
+pub mod saturation;
 pub mod standing;
 pub mod verdict;
+pub mod words;
 pub mod working;
 
 #[cfg(test)]
