@@ -14,6 +14,7 @@ mod codes;
 mod demo;
 mod extracts;
 mod failure;
+mod framework;
 mod import;
 mod import_codings;
 mod log;
@@ -27,6 +28,7 @@ mod play;
 mod reconcile;
 mod round;
 mod work;
+mod words;
 
 use args::{Cli, Command};
 use clap::error::ErrorKind;
@@ -79,6 +81,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Round(round) => round::run(&round, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Words(words) => words::run(&words, &look),
+        Command::Framework(framework) => framework::run(&framework, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),

@@ -1,6 +1,7 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
 mod rounds;
+mod words;
 
 use super::agreement::Agreement;
 use super::reconcile::Reconcile;
@@ -19,6 +20,7 @@ pub use rounds::{
     RoundReveal, RoundShow,
 };
 use std::path::PathBuf;
+pub use words::{Beyond, CaseOrder, Framework, Words};
 
 /// Code interviews in the terminal: read, highlight, code, compare, count.
 ///
@@ -98,6 +100,10 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// How often words are said, and each place where one is said.
+    Words(Words),
+    /// What was made of each case under each theme or code.
+    Framework(Framework),
     /// How far coders agree.
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
@@ -269,6 +275,9 @@ pub struct Codes {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    // What else there is to say of them.
+    #[command(flatten)]
+    pub beyond: Beyond,
     // Whose codings are counted.
     #[command(flatten)]
     pub whose: Whose,

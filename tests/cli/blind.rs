@@ -27,9 +27,21 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
     ];
+    let codebook = [
+        as_all(&["codes", "study"]),
+        as_all(&["codes", "study", "--saturation"]),
+        as_all(&["codes", "study", "--where-in-text"]),
+    ];
+    let words = [
+        as_all(&["words", "study", "--top", "0"]),
+        as_all(&["words", "study", "--kwic", "nurse"]),
+        as_all(&["words", "study", "--code", "Warm handoff"]),
+    ];
     vec![
-        ("codes", as_all(&["codes", "study"])),
+        ("codes", codebook.concat()),
         ("extracts", codes.concat()),
+        ("words", words.concat()),
+        ("framework", as_all(&["framework", "study"])),
         ("memos", as_all(&["memos", "study"])),
         ("log", [as_all(&["log", "study"])[..8].to_vec(), every(&["log", "study"])].concat()),
         ("check", every(&["check", "study"])),
@@ -87,6 +99,13 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gD",
         "gD<Enter>",
         "gDn",
+        "gY",
+        "gY<Enter>",
+        "gW",
+        "gW<Enter>",
+        "gL",
+        "gL<Tab>",
+        "gL<Tab><Enter>",
         "<S-Tab>jmx",
         "zmgg",
     ];

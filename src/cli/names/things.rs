@@ -3,7 +3,7 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId, ThemeId};
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -109,6 +109,12 @@ pub(in crate::cli) fn attribute(view: &View<'_>, name: &str) -> Result<Attribute
     let of_cases = view.attributes().into_iter().filter(|attribute| attribute.of == Bearer::Case);
     let all: Vec<_> = of_cases.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
     one("attribute", "attributes", name, &all)
+}
+
+/// The theme that `name` means.
+pub(in crate::cli) fn theme(view: &View<'_>, name: &str) -> Result<ThemeId, Failure> {
+    let all: Vec<_> = view.themes().into_iter().map(|theme| Thing::new(theme.id, &theme.name)).collect();
+    one("theme", "themes", name, &all)
 }
 
 /// The round that `name` means.

@@ -47,9 +47,14 @@ const fn stands_alone(c: char) -> bool {
 /// The words of one piece, in bytes of `text`.
 fn words_of(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     look::count(piece.len());
-    if let Some(plain) = plain_word(&text.as_bytes()[piece.clone()]) {
-        return vec![piece.start + plain.start..piece.start + plain.end];
+    match plain_word(&text.as_bytes()[piece.clone()]) {
+        Some(plain) => vec![piece.start + plain.start..piece.start + plain.end],
+        None => words_by_rule(text, piece),
     }
+}
+
+/// The same by Unicode's rules, whatever the piece.
+fn words_by_rule(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for (at, part) in text[piece.clone()].split_word_bound_indices() {
         let part = piece.start + at..piece.start + at + part.len();
@@ -216,6 +221,15 @@ mod tests {
             ["cause", "COVID-19", "state-of-the-art", "3.5", "4,000", "x", "y"]
         );
         assert_eq!(all("e.g. a.m. [laughs] 😀 …"), ["e.g", "a.m", "laughs"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_word_is_what_the_rules_say(piece in "[a-zA-Z'.,:;!?()\"*/&@#$%+=<>~^`|{}\\[\\]\\\\_0-9-]{1,12}") {
+            if let Some(plain) = plain_word(piece.as_bytes()) {
+                prop_assert_eq!(words_by_rule(&piece, 0..piece.len()), vec![plain]);
+            }
+        }
     }
 
     #[test]
