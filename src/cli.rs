@@ -27,8 +27,8 @@ mod places;
 mod play;
 mod reconcile;
 mod round;
-mod work;
 mod words;
+mod work;
 
 use args::{Cli, Command};
 use clap::error::ErrorKind;

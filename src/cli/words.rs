@@ -12,7 +12,7 @@ use crate::findings::working::working;
 use crate::project::id::{CaseId, SourceId};
 use crate::project::view::View;
 use crate::report::tables::Format;
-use crate::table::{Cell, Table, Value, thousands};
+use crate::table::{Cell, Table, thousands};
 use crate::text::wrap::cells;
 use std::collections::HashSet;
 use unicode_segmentation::UnicodeSegmentation;
@@ -40,7 +40,9 @@ pub(super) fn run(args: &Words, look: &LookArgs) -> Result<(), Failure> {
     };
     let (table, unread) = match &args.kwic {
         Some(typed) => {
-            let Some(phrase) = Phrase::parse(typed) else { return failed(format!("there is no word in “{typed}”")) };
+            let Some(phrase) = Phrase::parse(typed) else {
+                return failed(format!("there is no word in “{typed}”"));
+            };
             let context = CONTEXT[usize::from(format != Format::Table)];
             let found = concordance(&view, &asked, &phrase, &texts, (context, most), &|| false);
             (places(&view, typed, &found, format, args), found.unread)
@@ -118,24 +120,7 @@ fn whose(args: &Words) -> String {
 }
 
 fn counts(found: &Frequencies, most: usize, args: &Words) -> Table {
-    let columns = [
-        ("word", "Word"),
-        ("times", "Times"),
-        ("per_thousand", "Per 1,000"),
-        ("sources", "Sources"),
-        ("cases", "Cases"),
-    ];
-    let mut table = Table::new("", columns);
-    let said = found.said.max(1) as f64;
-    for word in found.words.iter().take(most) {
-        table.push(vec![
-            word.word.as_str().into(),
-            word.n.into(),
-            Value::Decimal(f64::from(word.n) * 1000.0 / said, 2).into(),
-            word.sources.into(),
-            word.cases.into(),
-        ]);
-    }
+    let mut table = found.as_table(most);
     let more = found.words.len().saturating_sub(table.rows.len());
     let more = if more > 0 { format!("; {} more with --top 0", thousands(more as u64)) } else { String::new() };
     table.title = format!(

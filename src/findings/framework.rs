@@ -10,6 +10,7 @@ use crate::project::source::Passage;
 use crate::project::summary::{Basis, Heading, Summary};
 use crate::project::theme::{Holds, Stance};
 use crate::project::view::{View, Whose};
+use crate::table::{Cell as Said, Table, Value};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -302,6 +303,54 @@ pub fn place_of(view: &View<'_>, change: &Change) -> Option<Passage> {
     let now = seen.map(|seen| view.passage(seen.coding.at.source, seen.span));
     let then = then.filter(|at| view.source(at.source).is_some());
     now.or_else(|| then.map(|at| view.passage(at.source, view.place(at))))
+}
+
+/// A framework matrix as a table: a row a summary, and one for each cell with extracts that nobody has written on.
+#[must_use]
+pub fn as_table(view: &View<'_>, matrix: &Framework) -> Table {
+    let columns = [
+        ("case", "Case"),
+        ("heading", "Under"),
+        ("extracts", "Extracts"),
+        ("by", "By"),
+        ("written", "Written"),
+        ("summary", "Summary"),
+        ("changed", "Changed since"),
+    ];
+    let mut table = Table::new("Framework", columns).in_files(["kind", "written_from", "case_id", "heading_id"]);
+    for (row, case) in matrix.cases.iter().enumerate() {
+        for (n, column) in matrix.columns.iter().enumerate() {
+            let Some(place) = matrix.cell(row, n) else { continue };
+            if place.written.is_empty() && !place.extracts.is_empty() {
+                table.push(line(view, *case, column, place, None));
+            }
+            for written in &place.written {
+                table.push(line(view, *case, column, place, Some(written)));
+            }
+        }
+    }
+    table
+}
+
+fn line(view: &View<'_>, case: CaseId, column: &Column, place: &Cell, written: Option<&Written>) -> Vec<Said> {
+    let from = place.codings().into_iter().map(|coding| coding.0.guid()).collect();
+    let (kind, id) = match column.of {
+        Heading::Theme(theme) => ("theme", theme.0.guid()),
+        Heading::Code(code) => ("code", code.0.guid()),
+    };
+    vec![
+        view.case(case).map(|case| case.name.as_str()).into(),
+        column.name.as_str().into(),
+        Said { value: Value::Count(place.extracts.len() as u64), from },
+        written.map(|written| written.initials.as_str()).into(),
+        written.map(|written| written.summary.at.strftime("%Y-%m-%d").to_string()).into(),
+        written.map(|written| written.summary.text.as_str()).into(),
+        written.map(|written| changes_in_words(&written.changes)).into(),
+        kind.into(),
+        written.map(|written| written.summary.from.len() as u64).into(),
+        case.0.guid().into(),
+        id.into(),
+    ]
 }
 
 #[cfg(test)]

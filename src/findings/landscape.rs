@@ -5,6 +5,7 @@
 use super::working::{Counted, Working};
 use crate::project::id::{CaseId, CodeId, SourceId};
 use crate::project::view::View;
+use crate::table::{Cell as Said, Table};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -55,6 +56,37 @@ pub struct Row {
     pub cells: Vec<u32>,
     /// How many passages it has in these texts.
     pub passages: u32,
+}
+
+impl Landscape {
+    /// The same as a table: a row a code, its cells as signs, strips apart: a figure, `.` for none, `+` for more than 9.
+    #[must_use]
+    pub fn as_table(&self, view: &View<'_>, working: &Working) -> Table {
+        let columns = [("code", "Code"), ("passages", "Passages"), ("where", "Where")];
+        let mut table = Table::new("", columns).in_files(["counts", "path", "code_id"]);
+        let sign = |n: &u32| match n {
+            0 => '.',
+            1..=9 => char::from_digit(*n, 10).unwrap_or('+'),
+            _ => '+',
+        };
+        for row in &self.rows {
+            let mut at = row.cells.iter();
+            let strips: Vec<String> =
+                self.strips.iter().map(|strip| at.by_ref().take(strip.cells.len()).map(sign).collect()).collect();
+            let counts: Vec<String> = row.cells.iter().map(u32::to_string).collect();
+            let found = behind(view, working, &self.strips, (row.code, true), None);
+            let from = found.iter().flat_map(|one| &one.codings).map(|coding| coding.0.guid()).collect();
+            table.push(vec![
+                view.code_name(row.code).into(),
+                Said { from, ..row.passages.into() },
+                strips.join(" ").into(),
+                counts.join(" ").into(),
+                view.codebook().path(row.code).into(),
+                row.code.0.guid().into(),
+            ]);
+        }
+        table
+    }
 }
 
 /// A text in so many cells; fewer where it has fewer chars.
@@ -127,8 +159,7 @@ pub fn landscape(
     for (n, cell) in strips.iter().flat_map(|strip| &strip.cells).enumerate() {
         cell.parts.iter().for_each(|(source, span)| parts_of.entry(*source).or_default().push((*span, n)));
     }
-    let mut rows: Vec<Row> =
-        codes.iter().map(|&code| Row { code, cells: vec![0; cells], passages: 0 }).collect();
+    let mut rows: Vec<Row> = codes.iter().map(|&code| Row { code, cells: vec![0; cells], passages: 0 }).collect();
     for one in &working.counted {
         let (Some(here), Some(parts)) = (rows_of.get(&one.code), parts_of.get(&one.source)) else { continue };
         // The parts of a source are in order and share no char.
@@ -226,10 +257,10 @@ mod tests {
         desk.lay(lone, 0, 10, code);
         let view = desk.view();
         let strips = of_cases(&view, 4);
-        assert_eq!(strips.iter().map(|strip| (strip.of, strip.chars)).collect::<Vec<_>>(), [
-            (Of::Case(case), 400),
-            (Of::NoCase, 40)
-        ]);
+        assert_eq!(
+            strips.iter().map(|strip| (strip.of, strip.chars)).collect::<Vec<_>>(),
+            [(Of::Case(case), 400), (Of::NoCase, 40)]
+        );
         let found = landscape(&view, &working(&view), strips, &[code], true);
         assert_eq!(found.rows[0].cells, [1, 1, 0, 0, 1, 0, 0, 0]);
     }

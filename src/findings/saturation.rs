@@ -7,6 +7,7 @@ use super::working::{Counted, Working};
 use crate::project::codebook::Origin;
 use crate::project::id::{CaseId, CodeId};
 use crate::project::view::View;
+use crate::table::{Cell, Table};
 use std::collections::{HashMap, HashSet};
 
 /// In which order the cases come.
@@ -67,6 +68,61 @@ pub struct Saturation {
 }
 
 impl Saturation {
+    /// The same as a table, each number of new codes with the codings that show them.
+    #[must_use]
+    pub fn as_table(&self, view: &View<'_>, working: &Working, order: Order) -> Table {
+        let columns = [
+            ("n", "#"),
+            ("case", "Case"),
+            ("codes", "Codes"),
+            ("new_a_priori", "New a priori"),
+            ("new_emergent", "New emergent"),
+            ("a_priori_so_far", "A priori so far"),
+            ("emergent_so_far", "Emergent so far"),
+            ("new_codes", "New codes"),
+        ];
+        let mut table = Table::new("", columns).in_files(["case_id"]);
+        let count = |n: usize| Cell::from(n as u64);
+        for (n, step) in self.steps.iter().enumerate() {
+            let new = |codes: &[CodeId]| {
+                let found = passages(working, step.case, codes);
+                let from = found.iter().flat_map(|one| &one.codings).map(|coding| coding.0.guid()).collect();
+                Cell { from, ..count(codes.len()) }
+            };
+            let names: Vec<&str> = step.prior.iter().chain(&step.emergent).map(|code| view.code_name(*code)).collect();
+            table.push(vec![
+                count(n + 1),
+                view.case(step.case).map(|case| case.name.as_str()).into(),
+                count(step.used),
+                new(&step.prior),
+                new(&step.emergent),
+                count(step.prior_so_far),
+                count(step.emergent_so_far),
+                names.join("; ").into(),
+                step.case.0.guid().into(),
+            ]);
+        }
+        let mut title = format!("New codes by case, {}", order.words());
+        if self.last_new() > 0 {
+            title.push_str(&format!("; the last new emergent code came with case {}", self.last_new()));
+        }
+        if !self.uncoded.is_empty() {
+            let name = |case| view.case(case).map_or("a case that is gone", |case| case.name.as_str());
+            let names: Vec<&str> = self.uncoded.iter().map(|case| name(*case)).collect();
+            title.push_str(&format!("\nnothing is coded of {}", names.join(", ")));
+        }
+        if self.without_case > 0 {
+            let noun = if self.without_case == 1 { "passage" } else { "passages" };
+            title.push_str(&format!("\n{} {noun} in texts without a case left out", self.without_case));
+        }
+        if !self.unused.is_empty() {
+            let names: Vec<&str> = self.unused.iter().map(|code| view.code_name(*code)).collect();
+            title.push_str(&format!("\nin no case: {}", names.join(", ")));
+        }
+        table.title = title;
+        table
+    }
+
     /// The number (from 1) of the last case that brought a code from the reading; 0 if none did.
     #[must_use]
     pub fn last_new(&self) -> usize {
@@ -183,11 +239,10 @@ mod tests {
         let room = room();
         let view = room.desk.view();
         let found = saturation(&view, &working(&view), Order::Study);
-        assert_eq!(found.steps.iter().map(|step| step.case).collect::<Vec<_>>(), [
-            room.cases[0].0,
-            room.cases[1].0,
-            room.cases[2].0
-        ]);
+        assert_eq!(
+            found.steps.iter().map(|step| step.case).collect::<Vec<_>>(),
+            [room.cases[0].0, room.cases[1].0, room.cases[2].0]
+        );
         assert_eq!((&found.steps[0].prior, &found.steps[0].emergent), (&vec![room.prior], &vec![room.emergent[0]]));
         assert_eq!(so_far(&found), [(1, 1), (1, 2), (1, 2)]);
         assert_eq!(found.uncoded, [room.cases[3].0]);

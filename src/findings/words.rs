@@ -14,6 +14,7 @@ use super::working::Working;
 use crate::project::id::{AttributeId, CaseId, CodeId, ParticipantId, SourceId};
 use crate::project::source::Who;
 use crate::project::view::View;
+use crate::table::{Table, Value};
 use crate::text::Span;
 use crate::text::units::words_in_bytes;
 use rustc_hash::FxHashMap;
@@ -69,6 +70,37 @@ pub struct Frequencies {
     pub cases: usize,
     /// Sources whose text cannot be read.
     pub unread: Vec<SourceId>,
+}
+
+impl Frequencies {
+    /// The first `most` words as a table.
+    #[must_use]
+    pub fn as_table(&self, most: usize) -> Table {
+        let columns = [
+            ("word", "Word"),
+            ("times", "Times"),
+            ("per_thousand", "Per 1,000"),
+            ("sources", "Sources"),
+            ("cases", "Cases"),
+        ];
+        let mut table = Table::new("Words", columns);
+        for word in self.words.iter().take(most) {
+            table.push(vec![
+                word.word.as_str().into(),
+                word.n.into(),
+                Value::Decimal(self.per_thousand(word), 2).into(),
+                word.sources.into(),
+                word.cases.into(),
+            ]);
+        }
+        table
+    }
+
+    /// How often a word is said among a thousand.
+    #[must_use]
+    pub fn per_thousand(&self, word: &Word) -> f64 {
+        f64::from(word.n) * 1000.0 / self.said.max(1) as f64
+    }
 }
 
 /// The passages of a code and of those below it, by source, joined where they touch.
@@ -209,7 +241,8 @@ fn fold_into(out: &mut String, word: &str) {
 }
 
 /// Who speaks under a label, for a line: `Marisol, clinic manager`.
-fn speaker(view: &View<'_>, source: SourceId, label: &str) -> String {
+#[must_use]
+pub fn speaker(view: &View<'_>, source: SourceId, label: &str) -> String {
     let person = |id: ParticipantId| {
         let person = view.participant(id)?;
         let parts: Vec<&str> =

@@ -13,8 +13,11 @@ use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::code::CodeView;
+use super::views::framework::FrameworkView;
+use super::views::landscape::LandscapeView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
+use super::views::words::WordsView;
 use super::views::{self, Showing};
 use crate::project::edit::{Edit, SAY_WHY};
 use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
@@ -101,6 +104,12 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Framework view.
+    pub framework: FrameworkView,
+    /// The Words view.
+    pub words: WordsView,
+    /// Where codes lie, and new codes by case.
+    pub landscape: LandscapeView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -144,6 +153,9 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            framework: FrameworkView::default(),
+            words: WordsView::default(),
+            landscape: LandscapeView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -256,6 +268,12 @@ impl App {
             self.settle();
         }
         let counted = self.agreement.listen();
+        let found = self.framework.listen() | self.words.listen() | self.landscape.listen();
+        if found {
+            // What follows from the room there is: cells, a list of places.
+            self.settle();
+        }
+        let counted = counted || found;
         super::layers::listen(self) || counted || changed
     }
 
@@ -267,6 +285,9 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.framework.is_busy()
+            && !self.words.is_busy()
+            && !self.landscape.is_busy()
             && !layers_busy
     }
 

@@ -29,6 +29,16 @@ pub enum Place {
     Check,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
+    /// The Framework view.
+    Framework,
+    /// The extracts of a cell of the framework matrix.
+    Basis,
+    /// The editor of a summary in the framework matrix.
+    Summary,
+    /// The Words view.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -68,6 +78,11 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Check => "Checking again",
             Self::Extent => "Moving ends while reconciling",
+            Self::Framework => "Framework",
+            Self::Basis => "Extracts of a cell",
+            Self::Summary => "Writing a summary",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
@@ -85,7 +100,10 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason)
+        matches!(
+            self,
+            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason | Self::Summary
+        )
     }
 
     /// Where a key is looked for, first to last.
@@ -102,6 +120,11 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Extent => &[Self::Extent],
+            Self::Framework => &[Self::Framework, Self::Anywhere],
+            Self::Basis => &[Self::Basis, Self::Anywhere],
+            Self::Summary => &[Self::Summary],
+            Self::Words => &[Self::Words, Self::Anywhere],
+            Self::Landscape => &[Self::Landscape, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -136,6 +159,8 @@ pub enum Group {
     Find,
     /// Rounds of independent coding, agreement, reconciling.
     Round,
+    /// From codes to findings: summaries, words, where codes lie.
+    Findings,
     /// What is shown and how.
     Look,
     /// The program itself.
@@ -155,6 +180,7 @@ impl Group {
             Self::Source => "Cases and sources",
             Self::Find => "Find",
             Self::Round => "Rounds",
+            Self::Findings => "Findings",
             Self::Look => "Look",
             Self::Program => "Program",
         }

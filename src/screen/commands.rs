@@ -4,7 +4,9 @@ pub mod agreement;
 pub mod codebook;
 pub mod coding;
 pub mod find;
+pub mod framework;
 pub mod importing;
+pub mod landscape;
 pub mod lists;
 pub mod look;
 pub mod memos;
@@ -16,6 +18,7 @@ pub mod selecting;
 pub mod sources;
 pub mod typing;
 pub mod views;
+pub mod words;
 
 use super::command::Command;
 
@@ -34,6 +37,9 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    framework::FRAMEWORK,
+    words::WORDS,
+    landscape::LANDSCAPE,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -79,6 +79,9 @@ glyphs! {
     bar "█" "#" "A full cell of a bar."
     bar_half "▌" "=" "Half of one, for the last cell."
     bar_rest "░" "." "The ground of a bar."
+    low "▂" "1" "A cell of a chart that is filled a little."
+    middle "▄" "2" "One that is filled half."
+    high "▆" "3" "One that is filled nearly."
     meter "━" "=" "The done part of a progress line."
     meter_rest "─" "-" "The rest of it."
     thumb "┃" "#" "The thumb of a scrollbar."
@@ -152,6 +155,7 @@ mod tests {
                 &[g.stripe_start, g.stripe_middle, g.stripe_end, g.stripe_single],
                 &[g.bar, g.bar_half, g.bar_rest],
                 &[g.meter, g.meter_rest],
+                &[g.dot, g.low, g.middle, g.high, g.bar],
                 &[g.thumb, g.track],
             ] {
                 for (at, sign) in group.iter().enumerate() {

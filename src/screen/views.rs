@@ -3,9 +3,14 @@
 
 pub mod agreement;
 pub mod code;
+pub mod framework;
+pub mod landscape;
+pub mod only;
+pub mod passages;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
+pub mod words;
 
 use super::app::App;
 use super::command::Place;
@@ -25,6 +30,12 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Cases by themes, a summary a cell.
+    Framework,
+    /// How often words are said.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
 }
 
 impl Showing {
@@ -36,6 +47,9 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Framework => "Framework",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
         }
     }
 }
@@ -50,6 +64,9 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Framework => Place::Framework,
+        Showing::Words => Place::Words,
+        Showing::Landscape => Place::Landscape,
     }
 }
 
@@ -65,7 +82,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if view == Showing::Agreement {
+    if matches!(view, Showing::Agreement | Showing::Framework | Showing::Landscape) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -80,7 +97,11 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => app.words.refresh(&app.study, &app.waker),
+        Showing::Landscape => app.landscape.refresh(&app.study, &app.waker),
     }
+    super::layers::summary::refresh(app);
 }
 
 /// Lets the view that is shown follow its cursor in `area`.
@@ -90,6 +111,12 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => {
+            app.words.refresh(&app.study, &app.waker);
+            words::arrived(app);
+        }
+        Showing::Landscape => landscape::settle(app, area),
     }
 }
 
@@ -100,6 +127,9 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Framework => framework::draw(app, area, buf),
+        Showing::Words => words::draw(app, area, buf),
+        Showing::Landscape => landscape::draw(app, area, buf),
     }
 }
 
@@ -116,6 +146,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Rounds => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
+        Showing::Framework | Showing::Words | Showing::Landscape => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -160,6 +191,9 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Framework => app.framework.status(app),
+        Showing::Words => app.words.status(app),
+        Showing::Landscape => app.landscape.status(app),
     }
 }
 
@@ -170,6 +204,9 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Framework => framework::walk(app, back),
+        Showing::Words => words::walk(app, back),
+        Showing::Landscape => landscape::walk(app, back),
     }
     true
 }
@@ -182,6 +219,9 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Framework => (framework::press(app, area, at), "framework-open"),
+        Showing::Words => (words::press(app, area, at), "words-open"),
+        Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -195,6 +235,9 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Framework => framework::find(app),
+        Showing::Words => words::find(app),
+        Showing::Landscape => landscape::find(app),
     }
     true
 }
@@ -206,6 +249,9 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Framework => framework::turn(app),
+        Showing::Words => {}
+        Showing::Landscape => landscape::turn(app),
     }
     true
 }
@@ -218,5 +264,8 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Framework => Some(framework::about(app)),
+        Showing::Words => Some(words::about(app)),
+        Showing::Landscape => Some(landscape::about(app)),
     }
 }

@@ -122,7 +122,16 @@ pub fn concordance(
                     let label = turn.and_then(|turn| transcript.turns.label_of(turn));
                     let speaker = label.map_or_else(String::new, |label| speaker(view, part.source, label));
                     let turn = turn.and_then(|turn| u32::try_from(turn + 1).ok());
-                    out.lines.push(Line { source: part.source, case: part.case, at, turn, speaker, before, hit, after });
+                    out.lines.push(Line {
+                        source: part.source,
+                        case: part.case,
+                        at,
+                        turn,
+                        speaker,
+                        before,
+                        hit,
+                        after,
+                    });
                 }
             }
         }

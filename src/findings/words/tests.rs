@@ -147,11 +147,17 @@ fn a_phrase_is_found_with_what_stands_before_and_after_it_in_its_turn() {
     assert_eq!((found.n, found.sources, found.cases), (1, 1, 1));
     let line = &found.lines[0];
     assert_eq!((line.before.as_str(), line.hit.as_str()), ("", "Patients wait"));
-    assert_eq!((line.after.as_str(), line.speaker.as_str(), line.turn), (" in the hall. We’re slow, we wait too.", "Nurse", Some(2)));
+    assert_eq!(
+        (line.after.as_str(), line.speaker.as_str(), line.turn),
+        (" in the hall. We’re slow, we wait too.", "Nurse", Some(2))
+    );
     let all = room.lines(&Asked { everyone: true, ..Asked::default() }, "patients wait");
     assert_eq!((all.n, all.lines[0].speaker.as_str()), (3, "interviewer"));
     let begins = room.lines(&Asked::default(), "warm handoff*");
-    assert_eq!(begins.lines.iter().map(|line| line.hit.as_str()).collect::<Vec<_>>(), ["warm handoff", "Warm handoffs"]);
+    assert_eq!(
+        begins.lines.iter().map(|line| line.hit.as_str()).collect::<Vec<_>>(),
+        ["warm handoff", "Warm handoffs"]
+    );
     assert_eq!(room.lines(&Asked::default(), "we're").n, 1, "whichever the apostrophe");
     assert_eq!(Phrase::parse(" … * "), None);
 }
@@ -165,14 +171,18 @@ fn a_count_is_that_of_the_lines_it_opens() {
     let asked = Asked::default();
     for word in room.frequencies(&asked).words {
         let lines = room.lines(&asked, &word.word);
-        assert_eq!((lines.n, lines.sources, lines.cases), (word.n as usize, word.sources as usize, word.cases as usize));
+        assert_eq!(
+            (lines.n, lines.sources, lines.cases),
+            (word.n as usize, word.sources as usize, word.cases as usize)
+        );
     }
 }
 
 #[test]
 fn a_million_words_take_no_longer_than_they_may() {
     let mut room = Room::new();
-    let sentence = "We walk the patients down the hall to Ben, because it's thirty feet and they don't come back otherwise. ";
+    let sentence =
+        "We walk the patients down the hall to Ben, because it's thirty feet and they don't come back otherwise. ";
     let words = 19;
     room.source(None, "long", &sentence.repeat(200_000 / words));
     let before = std::time::Instant::now();

@@ -4,12 +4,14 @@ use super::plan::Field;
 use super::{boxed, clear_of, draw_input, inside};
 use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
 use crate::project::memo::MemoKind;
+use crate::project::summary::Heading;
 use crate::screen::app::App;
 use crate::screen::command::Command;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::only::Only;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -114,6 +116,12 @@ pub enum Choose {
         /// Whether several can be marked.
         several: bool,
     },
+    /// Which cases a view shows.
+    Only(Vec<Only>),
+    /// More columns of the framework matrix.
+    Headings(Vec<Heading>),
+    /// The code inside whose passages words are counted; all that is said if `None`.
+    WordsInside(Vec<Option<CodeId>>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
 }
@@ -123,7 +131,12 @@ impl Choose {
     const fn several(&self) -> bool {
         matches!(
             self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
+            Self::Lay { .. }
+                | Self::LayHits
+                | Self::Otherwise
+                | Self::Present(_)
+                | Self::Headings(_)
+                | Self::Plan { several: true, .. }
         )
     }
 

@@ -7,6 +7,7 @@ use crate::project::id::{CaseId, CodeId, CodingId, RoundId, SourceId};
 use crate::screen::app::{App, Tone};
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::Showing;
 use crate::screen::views::code::paint::put;
 use crate::screen::widgets::input::Input;
 use ratatui::buffer::Buffer;
@@ -72,6 +73,10 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// Something to find in a view.
+    FindIn(Showing),
+    /// Where what a view shows is to be written.
+    WriteFrom(Showing),
 }
 
 /// A question.
@@ -231,6 +236,8 @@ pub fn accept(app: &mut App) {
             crate::screen::commands::rounds::finish_for_good(app, round, case);
             return;
         }
+        AskFor::FindIn(view) => crate::screen::commands::framework::found(app, view, &words),
+        AskFor::WriteFrom(view) => crate::screen::commands::framework::write_to(app, view, &words),
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);

@@ -14,6 +14,7 @@ mod written;
 
 pub use behind::{come_back, left, open, stand};
 pub use fig::{Fig, Group, figs};
+pub use table::short_name;
 pub use written::as_table;
 
 use crate::findings::against::{Against, against};
@@ -31,7 +32,6 @@ use crate::project::view::{View, Whose};
 use crate::screen::app::{App, Tone};
 use crate::screen::beside::{Beside, Heard};
 use crate::screen::layers::Layer;
-use crate::screen::layers::list::List;
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::session::{Library, Study, Waker};
 use crate::text::Text;
@@ -86,7 +86,9 @@ type Question = (RoundId, Asked, u64);
 /// Where the view was left for the transcript.
 pub(super) struct Away {
     whose: Whose,
-    list: Option<List>,
+    /// The list, or the page, that led there.
+    layer: Option<Layer>,
+    from: super::Showing,
 }
 
 /// The state of the Agreement view.
