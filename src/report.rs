@@ -2,4 +2,5 @@
 //!
 //! Takes what findings have counted and gives text. Nothing is counted here, and nothing is shown on the screen.
 
+pub mod figures;
 pub mod tables;

@@ -49,6 +49,8 @@ pub enum Value {
     Decimal(f64, u8),
     /// A share from 0 to 1, shown in percent with so many digits after the point.
     Percent(f64, u8),
+    /// So many of so many, shown in percent with one digit after the point, half up, as journals print it.
+    Share(u64, u64),
     /// Yes or no.
     YesNo(bool),
 }
@@ -92,6 +94,7 @@ impl Cell {
             Value::Count(n) => n.to_string(),
             Value::Decimal(x, digits) => format!("{x:.*}", usize::from(*digits)),
             Value::Percent(x, digits) => format!("{:.*} %", usize::from(*digits), x * 100.0),
+            Value::Share(n, of) => percent(*n, *of).map_or_else(String::new, |percent| format!("{percent} %")),
             Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         }
     }
@@ -99,7 +102,7 @@ impl Cell {
     /// Whether it is a number, which stands to the right.
     #[must_use]
     pub const fn is_number(&self) -> bool {
-        matches!(self.value, Value::Count(_) | Value::Decimal(..) | Value::Percent(..))
+        matches!(self.value, Value::Count(_) | Value::Decimal(..) | Value::Percent(..) | Value::Share(..))
     }
 }
 
@@ -145,6 +148,14 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
+/// `n` of `of` in percent with one digit after the point, rounded half up in whole numbers: 7 of 16 is `43.8`. `None` of
+/// none.
+#[must_use]
+pub fn percent(n: u64, of: u64) -> Option<String> {
+    let tenths = (n.checked_mul(2000)?.checked_add(of)?).checked_div(of.checked_mul(2)?)?;
+    Some(format!("{}.{}", tenths / 10, tenths % 10))
+}
+
 /// A count with its thousands apart: `41,200`.
 #[must_use]
 pub fn thousands(n: u64) -> String {
@@ -167,6 +178,11 @@ mod tests {
     fn numbers_are_written_as_people_read_them() {
         assert_eq!(Cell::from(Value::Percent(0.4567, 1)).words(), "45.7 %");
         assert_eq!(Cell::from(Value::Decimal(0.8125, 2)).words(), "0.81");
+        assert_eq!(Cell::from(Value::Share(22, 30)).words(), "73.3 %");
+        assert_eq!(percent(7, 16).as_deref(), Some("43.8"), "43.75, half up");
+        assert_eq!((percent(1, 3).as_deref(), percent(2, 3).as_deref()), (Some("33.3"), Some("66.7")));
+        assert_eq!((percent(0, 25).as_deref(), percent(25, 25).as_deref()), (Some("0.0"), Some("100.0")));
+        assert_eq!(percent(0, 0), None);
         assert_eq!(Cell::from(true).words(), "yes");
         assert_eq!(Cell::from("").value, Value::Nothing);
         assert_eq!(Cell::from(None::<u32>).words(), "");

@@ -6,7 +6,8 @@
 
 use super::consensus::{By, Held, consensus_of};
 use super::now::{Checks, codes_of, marks_of};
-use super::queue::queue_of;
+use super::queue::{Item, queue_of};
+use crate::agreement::ItemType;
 use crate::project::id::{CaseId, CodeId, CoderId, CodingId, RoundId, SourceId};
 use crate::project::view::View;
 use crate::text::Span;
@@ -19,6 +20,9 @@ pub struct Working {
     pub counted: Vec<Counted>,
     /// Per case, in order, what it rests on; cases without sources left out.
     pub cases: Vec<(CaseId, Rests)>,
+    /// Of rounds with open disagreements: where it is open whether a code is there at all. Where the coders only differ
+    /// about the ends it is there either way.
+    pub disputed: HashSet<(SourceId, CodeId)>,
 }
 
 /// A passage that tables count.
@@ -70,6 +74,7 @@ pub fn working(view: &View<'_>) -> Working {
     let mut revealed: Vec<_> =
         view.rounds().into_iter().filter_map(|round| Some((view.reveal(round.id)?, round))).collect();
     revealed.sort_by_key(|(reveal, round)| (reveal.at, round.id));
+    let mut disputed: HashSet<(SourceId, CodeId)> = HashSet::new();
     // The newest that is reconciled holds.
     for (reveal, round) in revealed.into_iter().rev() {
         let Ok(queue) = queue_of(view, round.id) else { continue };
@@ -87,6 +92,15 @@ pub fn working(view: &View<'_>) -> Working {
                 ours.insert((source, code));
             }
         }
+        let open = || queue.items.iter().filter(|item| !item.state.is_decided());
+        let ends = |item: &Item| matches!(item.kind, ItemType::Extent | ItemType::Split);
+        for (item, code) in open().flat_map(|item| item.codes.iter().map(move |code| (item, *code))) {
+            let here = |held: &Held| (held.source, held.code) == (item.source, code);
+            let either_way = |other: &Item| ends(other) && other.source == item.source && other.codes.contains(&code);
+            if !consensus.held.iter().any(here) && !open().any(either_way) {
+                disputed.insert((item.source, code));
+            }
+        }
         for one in consensus.held {
             // A decision may give words a code that is none of the round's: it is held as well.
             let foreign = !codes.contains(&one.code) && sources.contains(&one.source);
@@ -96,7 +110,9 @@ pub fn working(view: &View<'_>) -> Working {
         }
     }
     let allotted = allotted(view);
-    let mut out = Working::default();
+    // What a later round has settled is no longer in dispute.
+    disputed.retain(|pair| !settled.contains_key(pair));
+    let mut out = Working { disputed, ..Working::default() };
     for source in view.sources() {
         let share = source.case.and_then(|case| allotted.get(&case));
         let mut here: Vec<Counted> = Vec::new();

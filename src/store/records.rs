@@ -189,7 +189,9 @@ mod tests {
                 codings("nurse-abcdef"),
                 codings("orphans"),
                 "project.ron".into(),
-                "rounds.ron".to_owned()
+                "rounds.ron".to_owned(),
+                "tables.ron".to_owned(),
+                "themes.ron".to_owned(),
             ]
         );
     }

@@ -10,6 +10,7 @@ use crate::project::quotation::Quotation;
 use crate::project::relation::PairCheck;
 use crate::project::row::Row;
 use crate::project::saved::{SavedTable, TableLine};
+use crate::project::source::Speaker;
 use crate::project::summary::Summary;
 use crate::project::theme::{Holds, Theme, ThemeItem};
 use std::collections::HashSet;
@@ -54,6 +55,11 @@ impl<'a> View<'a> {
     /// All participants, in the order in which they came.
     pub fn participants(&self) -> impl Iterator<Item = &'a Arc<Participant>> + use<'a> {
         self.project.all::<Participant>()
+    }
+
+    /// What all speaker labels stand for, in the order of their ids.
+    pub fn speakers(&self) -> impl Iterator<Item = &'a Arc<Speaker>> + use<'a> {
+        self.project.all::<Speaker>()
     }
 
     /// The rows in order.

@@ -1,6 +1,6 @@
 //! Tables as files: JSON, CSV, Markdown. Control characters do not come through as they are in any of them.
 
-use crate::table::{Cell, Table, Value};
+use crate::table::{Cell, Table, Value, percent};
 use crate::text::wrap::shown;
 use serde_json::{Map, Number, Value as Json};
 use unicode_segmentation::UnicodeSegmentation;
@@ -26,6 +26,8 @@ fn object(table: &Table, row: &[Cell]) -> String {
             Value::Count(n) => Json::from(*n),
             Value::Decimal(x, _) => number(*x),
             Value::Percent(x, _) => number(x * 100.0),
+            // As printed, so that a file says what the screen says.
+            Value::Share(n, of) => percent(*n, *of).and_then(|p| p.parse().ok()).map_or(Json::Null, number),
             Value::YesNo(yes) => Json::Bool(*yes),
         };
         fields.push((column.key, value));
@@ -85,6 +87,7 @@ fn spreadsheet(cell: &Cell) -> String {
         Value::Count(n) => n.to_string(),
         Value::Decimal(x, _) => x.to_string(),
         Value::Percent(x, _) => (x * 100.0).to_string(),
+        Value::Share(n, of) => percent(*n, *of).unwrap_or_default(),
         Value::Nothing | Value::YesNo(_) => cell.words(),
     }
 }
