@@ -9,7 +9,9 @@ mod stop;
 pub use concordance::{Concordance, Line, Phrase, concordance};
 pub use stop::{ENGLISH, StopWords};
 
+use super::count::{Counting, Known};
 use super::ground::{Texts, Transcript, joined, shared, speech};
+use super::presence::{By, Presence, Unit, no_speakers};
 use super::working::Working;
 use crate::project::id::{AttributeId, CaseId, CodeId, ParticipantId, SourceId};
 use crate::project::source::Who;
@@ -115,11 +117,18 @@ pub fn passages_of(view: &View<'_>, working: &Working, code: CodeId) -> HashMap<
     out
 }
 
-/// The cases that have a value under an attribute, one of several or the only one; letters may be large or small.
+/// The cases that have a value under an attribute, one of several or the only one, in any wave; letters may be large or
+/// small. Of an attribute that follows from codings the values are yes and no.
 #[must_use]
 pub fn cases_with(view: &View<'_>, attribute: AttributeId, value: &str) -> HashSet<CaseId> {
     let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let wanted = plain(value);
+    if view.attribute(attribute).is_some_and(|attribute| attribute.follows.is_some()) {
+        let presence = Presence::new(view, None, By::Working, &no_speakers);
+        let counting = Counting::new(*view, &presence);
+        let is = |case: &CaseId| counting.value(attribute, Unit::Case(*case)) == Known::Is(wanted.clone());
+        return view.cases().into_iter().map(|case| case.id).filter(is).collect();
+    }
     let waves: Vec<_> = [None].into_iter().chain(view.waves().into_iter().map(|wave| Some(wave.id))).collect();
     let has = |case: CaseId| {
         let values = waves.iter().filter_map(|wave| view.value_in(attribute, case.0, *wave));

@@ -203,8 +203,9 @@ fn shown(study: &mut Study, source: SourceId, span: Span, note: &str, mark: &'st
     let who = label.map(|label| speaker(&view, source, label));
     let name = view.source(source).map_or("", |source| source.name.as_str());
     let turn = turn.map(|turn| format!("turn {}", turn + 1));
-    let who = who.filter(|who| who != name);
-    let parts = [Some(name.to_owned()), turn, who, Some(note.to_owned())];
+    // Most texts are called after whoever speaks in them.
+    let told = who.as_ref().is_some_and(|who| who.to_lowercase().contains(&name.to_lowercase()));
+    let parts = [(!told).then(|| name.to_owned()), who, turn, Some(note.to_owned())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let words = match &reading {
         Some(reading) => {

@@ -26,8 +26,10 @@ use crate::table::Table;
 pub use draw::{draw, press};
 use std::cell::Cell;
 
-/// What was asked for: at which state of the project, which cases and headings.
-type Question = (u64, Vec<CaseId>, Vec<Heading>);
+/// The columns as they were chosen: of themes, of codes.
+type Chosen = [Option<Vec<Heading>>; 2];
+/// What was asked for: at which state of the project, which cases, whether codes, which columns.
+type Question = (u64, Only, Option<bool>, Chosen);
 
 /// The state of the Framework view.
 #[derive(Default)]
@@ -35,7 +37,7 @@ pub struct FrameworkView {
     /// Whether codes stand across, not themes; as the study has themes or not until it is said.
     by_code: Option<bool>,
     /// The columns as they were chosen: of themes, of codes.
-    chosen: [Option<Vec<Heading>>; 2],
+    chosen: Chosen,
     /// Which cases are shown.
     pub only: Only,
     row: usize,
@@ -74,17 +76,19 @@ impl FrameworkView {
 
     /// Brings everything up to date with the project: has it worked out anew, beside the screen.
     pub fn refresh(&mut self, study: &Study, waker: &Waker) {
+        let same = |(at, only, by_code, chosen): &Question| {
+            (*at, only, *by_code, chosen) == (study.generation(), &self.only, self.by_code, &self.chosen)
+        };
+        if self.question.as_ref().is_some_and(same) {
+            return;
+        }
         let view = study.view();
+        self.question = Some((study.generation(), self.only.clone(), self.by_code, self.chosen.clone()));
+        let headings = self.headings(&view);
         let only = self.only.cases(&view);
         let wanted = |case: &CaseId| only.as_ref().is_none_or(|only| only.contains(case));
         let cases: Vec<CaseId> = view.cases().into_iter().map(|case| case.id).filter(wanted).collect();
-        let question = (study.generation(), cases, self.headings(&view));
-        if self.question.as_ref() == Some(&question) {
-            return;
-        }
         let (project, coder) = (study.snapshot(), study.coder());
-        let (_, cases, headings) = question.clone();
-        self.question = Some(question);
         self.work = Some(Beside::start(waker, move |_| {
             let view = View::new(&project, coder);
             framework(&view, &working(&view), &cases, &headings)

@@ -64,6 +64,9 @@ pub fn ask(app: &mut App) {
                 values.push(value.to_owned());
             }
         }
+        if attribute.follows.is_some() {
+            values = vec!["yes".to_owned(), "no".to_owned()];
+        }
         if values.len() <= MOST {
             ways.extend(values.into_iter().map(|value| Only::Value(attribute.id, value)));
         }

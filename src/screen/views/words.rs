@@ -343,12 +343,15 @@ pub fn arrived(app: &mut App) {
         return;
     }
     let view = app.study.view();
-    let heads: Vec<String> = found.lines.iter().map(|line| head(&view, line)).collect();
+    let narrow = app.size.width < 100;
+    let heads: Vec<String> = found.lines.iter().map(|line| head(&view, line, narrow)).collect();
+    let details = found.lines.iter().map(|line| detail(&view, line));
     let inner = crate::screen::draw::areas(app.size).main.width.min(120).saturating_sub(4);
     let head = heads.iter().map(|head| width(head)).max().unwrap_or(0).min(usize::from(inner / 3));
     let hit = found.lines.iter().map(|line| width(&line.hit)).max().unwrap_or(0);
     let side = usize::from(inner).saturating_sub(head + hit + 4) / 2;
-    let rows = found.lines.iter().zip(heads).map(|(line, head)| row(line, head, side)).collect();
+    let rows = found.lines.iter().zip(heads).zip(details).map(|((line, head), detail)| row(line, head, detail, side));
+    let rows = rows.collect();
     let (n, sources) =
         (passages::count(found.n, "place", "places"), passages::count(found.sources, "source", "sources"));
     let cases = passages::count(found.cases, "case", "cases");
@@ -361,13 +364,26 @@ fn width(words: &str) -> usize {
     words.graphemes(true).map(|part| usize::from(cells(part, 0))).sum()
 }
 
-fn head(view: &View<'_>, line: &Line) -> String {
-    let turn = line.turn.and_then(|turn| usize::try_from(turn - 1).ok());
-    passages::place(view, line.source, turn)
+/// Where it is said; on a narrow screen case and turn alone, so that the words around it have room.
+fn head(view: &View<'_>, line: &Line, narrow: bool) -> String {
+    let turn = line.turn.and_then(|turn| usize::try_from(turn.saturating_sub(1)).ok());
+    match (narrow, line.case, line.turn) {
+        (true, Some(case), Some(turn)) => {
+            format!("{} {turn}", super::agreement::short_name(super::rounds::words::case_name(view, case)))
+        }
+        _ => passages::place(view, line.source, turn),
+    }
+}
+
+/// All that is known of the place.
+fn detail(view: &View<'_>, line: &Line) -> String {
+    let place = head(view, line, false);
+    let who = if line.speaker.is_empty() { String::new() } else { format!(": {}", line.speaker) };
+    format!("{place}{who}\n{}{}{}", line.before, line.hit, line.after)
 }
 
 /// A place with its words one under another: what stands before them is cut at its left.
-fn row(line: &Line, head: String, side: usize) -> ListRow {
+fn row(line: &Line, head: String, detail: String, side: usize) -> ListRow {
     let mut before: Vec<&str> = Vec::new();
     let mut used = 0;
     for part in line.before.graphemes(true).rev() {
@@ -379,7 +395,6 @@ fn row(line: &Line, head: String, side: usize) -> ListRow {
         before.push(part);
     }
     before.reverse();
-    let said = if line.speaker.is_empty() { String::new() } else { format!("{}\n", line.speaker) };
     ListRow {
         head,
         words: [
@@ -387,7 +402,7 @@ fn row(line: &Line, head: String, side: usize) -> ListRow {
             line.hit.clone(),
             line.after.clone(),
         ],
-        detail: format!("{said}{}{}{}", line.before, line.hit, line.after),
+        detail,
         leads: Leads::Passage(line.source, line.at.start),
     }
 }

@@ -7,11 +7,12 @@ use crate::project::id::CodeId;
 use crate::project::view::View;
 use crate::screen::app::App;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::{paragraph, put};
+use crate::screen::views::code::paint::put;
 use crate::screen::views::code::tree::in_sight;
 use crate::screen::views::passages::count;
 use crate::screen::views::rounds::words::case_name;
 use crate::screen::views::sheet::nothing;
+use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -104,7 +105,9 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> 
             let role = if new > 0 { Role::Strong } else { Role::Faint };
             put(buf, x, y, &words, FIGURES.0, if here { app.styles.style(Role::CellCursor) } else { style(role) });
             let cells = |n: usize| scaled(n, most[side], bar);
-            let (before, all) = (cells(so_far - new), cells(so_far));
+            let all = cells(so_far);
+            // What is new is seen, however little it is of all.
+            let before = cells(so_far - new).min(all.saturating_sub(u16::from(new > 0)));
             let at = x + FIGURES.0 + 1;
             // What was found before is lighter than what is new, in colour and in shape.
             put(buf, at, y, &app.glyphs.meter.repeat(usize::from(before)), before, style(Role::ChartLine));
@@ -139,7 +142,11 @@ fn foot(app: &App, view: &View<'_>, found: &Saturation, area: Rect, buf: &mut Bu
         format!("{}: {}", case_name(view, step.case), names(codes))
     };
     let inner = Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(2));
-    paragraph(buf, inner, &said, app.styles.style(Role::Text));
+    for (line, row) in wrap(&said, inner.width.max(1)).iter().take(usize::from(inner.height)).enumerate() {
+        let last = line + 1 == usize::from(inner.height);
+        let words = if last { &said[row.bytes.start..] } else { &said[row.bytes.clone()] };
+        put(buf, inner.x, inner.y + line as u16, words.trim_end(), inner.width, app.styles.style(Role::Text));
+    }
     let mut apart = vec![match found.last_new() {
         0 => "no emergent code in any case".to_owned(),
         n => format!("last new emergent code in case {n} of {}", found.steps.len()),
