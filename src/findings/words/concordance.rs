@@ -151,5 +151,10 @@ fn in_context(text: &Text, around: Span, at: Span, context: u32) -> (String, Str
     let line = |span: Span| text.slice(span).replace(['\n', '\r', '\t'], " ");
     let whole = |span: Span| crate::text::units::whole_graphemes(text, span);
     let (before, after) = (whole(Span { start, end: at.start }), whole(Span { start: at.end, end }));
-    (line(before).trim_start().to_owned(), line(at), line(after).trim_end().to_owned())
+    let (cut_before, cut_after) = (before.start > around.start, after.end < around.end);
+    let (before, after) = (line(before), line(after));
+    // What is cut is cut between words, unless there is but one.
+    let from = if cut_before { before.find(' ').filter(|n| n + 1 < before.len()).unwrap_or(0) } else { 0 };
+    let to = if cut_after { after.rfind(' ').filter(|n| *n > 0).unwrap_or(after.len()) } else { after.len() };
+    (before[from..].trim_start().to_owned(), line(at), after[..to].trim_end().to_owned())
 }
