@@ -278,7 +278,8 @@ pub fn save(app: &mut App, anew: bool) -> bool {
     let Some(page) = top(app) else { return false };
     page.due = None;
     let text = page.text();
-    if (text == page.saved && !(anew && !page.since.is_empty())) || (text.is_empty() && !page.exists) {
+    let same = text == page.saved && (!anew || page.since.is_empty());
+    if same || (text.is_empty() && !page.exists) {
         return true;
     }
     let (case, of, from) = (page.case, page.of, page.from.clone());

@@ -48,7 +48,7 @@ const fn stands_alone(c: char) -> bool {
 fn words_of(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     look::count(piece.len());
     match plain_word(&text.as_bytes()[piece.clone()]) {
-        Some(plain) => vec![piece.start + plain.start..piece.start + plain.end],
+        Some(plain) => std::iter::once(piece.start + plain.start..piece.start + plain.end).collect(),
         None => words_by_rule(text, piece),
     }
 }
