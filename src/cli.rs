@@ -10,7 +10,9 @@ mod agreement_input;
 mod args;
 mod begin;
 mod check;
+mod codebook;
 mod codes;
+mod count;
 mod demo;
 mod extracts;
 mod failure;
@@ -18,6 +20,7 @@ mod framework;
 mod import;
 mod import_codings;
 mod log;
+mod matrix;
 mod memos;
 mod merge;
 mod names;
@@ -26,6 +29,7 @@ mod out;
 mod places;
 mod play;
 mod reconcile;
+mod report;
 mod round;
 mod words;
 mod work;
@@ -79,13 +83,17 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Import(import) => import::run(&import),
         Command::ImportCodings(import) => import_codings::run(&import),
         Command::Round(round) => round::run(&round, &look),
+        Command::Codebook(codebook) => codebook::run(&codebook, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Words(words) => words::run(&words, &look),
         Command::Framework(framework) => framework::run(&framework, &look),
+        Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
+        Command::Matrix(matrix) => matrix::run(&matrix, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
+        Command::Report(report) => report::run(&report),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),
         Command::Merge(merge) => merge::run(&merge),

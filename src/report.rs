@@ -2,5 +2,8 @@
 //!
 //! Takes what findings have counted and gives text. Nothing is counted here, and nothing is shown on the screen.
 
+pub mod counts;
+pub mod documents;
 pub mod figures;
+pub mod matrices;
 pub mod tables;

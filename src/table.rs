@@ -4,6 +4,8 @@
 //! codings it was counted from, so that every figure leads back to its passages. Nothing is decided here about what is
 //! counted, nor how it is written out.
 
+use std::borrow::Cow;
+
 /// A table.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Table {
@@ -18,8 +20,8 @@ pub struct Table {
 /// A column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// Its name in files: small letters and underscores.
-    pub key: &'static str,
+    /// Its name in files: small letters and underscores, or what the study calls it.
+    pub key: Cow<'static, str>,
     /// Its heading for people.
     pub title: String,
     /// Whether it stands in CSV and JSON only: ids, positions.
@@ -59,15 +61,28 @@ impl Table {
     /// A table without rows. Of each column: its key in files, its heading.
     #[must_use]
     pub fn new<'a>(title: impl Into<String>, columns: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
-        let column = |(key, title): (&'static str, &str)| Column { key, title: title.to_owned(), in_files_only: false };
+        let column = |(key, title): (&'static str, &str)| Column {
+            key: Cow::Borrowed(key),
+            title: title.to_owned(),
+            in_files_only: false,
+        };
         Self { title: title.into(), columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
     }
 
     /// The same with more columns, which stand in CSV and JSON only.
     #[must_use]
     pub fn in_files(mut self, keys: impl IntoIterator<Item = &'static str>) -> Self {
-        let column = |key: &'static str| Column { key, title: key.replace('_', " "), in_files_only: true };
+        let column =
+            |key: &'static str| Column { key: Cow::Borrowed(key), title: key.replace('_', " "), in_files_only: true };
         self.columns.extend(keys.into_iter().map(column));
+        self
+    }
+
+    /// The same with a column named as the study names what it is of.
+    #[must_use]
+    pub fn and(mut self, title: impl Into<String>) -> Self {
+        let title = title.into();
+        self.columns.push(Column { key: Cow::Owned(title.clone()), title, in_files_only: false });
         self
     }
 

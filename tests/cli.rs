@@ -16,6 +16,8 @@ mod import_codings;
 mod importing;
 #[path = "cli/kills.rs"]
 mod kills;
+#[path = "cli/matrix.rs"]
+mod matrix;
 #[path = "cli/opening.rs"]
 mod opening;
 #[path = "cli/playing.rs"]

@@ -6,7 +6,7 @@ use super::failure::{Failure, failed};
 use crate::project::id::{CodeId, Id};
 use crate::project::view::View;
 use std::path::Path;
-pub(super) use things::{attribute, case, coder, each, round, source, source_of, theme};
+pub(super) use things::{attribute, case, coder, each, round, source, source_of, theme, wave};
 
 /// How many names are offered where one is not found.
 const OFFERED: usize = 5;

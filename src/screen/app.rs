@@ -12,9 +12,11 @@ use super::layers::Layer;
 use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
+use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::framework::FrameworkView;
 use super::views::landscape::LandscapeView;
+use super::views::matrices::MatricesView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::words::WordsView;
@@ -110,6 +112,10 @@ pub struct App {
     pub words: WordsView,
     /// Where codes lie, and new codes by case.
     pub landscape: LandscapeView,
+    /// The Codebook view.
+    pub book: BookView,
+    /// The Matrices view.
+    pub matrices: MatricesView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -156,6 +162,8 @@ impl App {
             framework: FrameworkView::default(),
             words: WordsView::default(),
             landscape: LandscapeView::default(),
+            book: BookView::default(),
+            matrices: MatricesView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -267,7 +275,10 @@ impl App {
         if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
             self.settle();
         }
-        let counted = self.agreement.listen();
+        if changed && self.showing == Showing::Codebook && self.book.waits() {
+            self.settle();
+        }
+        let counted = self.agreement.listen() | self.matrices.listen();
         let found = self.framework.listen() | self.words.listen() | self.landscape.listen();
         if found {
             // What follows from the room there is: cells, a list of places.
@@ -288,6 +299,7 @@ impl App {
             && !self.framework.is_busy()
             && !self.words.is_busy()
             && !self.landscape.is_busy()
+            && !self.matrices.is_busy()
             && !layers_busy
     }
 

@@ -25,8 +25,18 @@ pub enum Place {
     Agreement,
     /// The Reconcile view.
     Reconcile,
+    /// The Matrices view.
+    Matrices,
     /// The Reconcile view while codings are checked again.
     Check,
+    /// The Codebook view, whichever of its parts has the keys.
+    Codebook,
+    /// The codes in it.
+    BookCodes,
+    /// The themes in it.
+    Themes,
+    /// The cycles in it.
+    Cycles,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
     /// The Framework view.
@@ -76,7 +86,12 @@ impl Place {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
+            Self::Matrices => "Matrices",
             Self::Check => "Checking again",
+            Self::Codebook => "Codebook",
+            Self::BookCodes => "Codes of the codebook",
+            Self::Themes => "Themes",
+            Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
             Self::Framework => "Framework",
             Self::Basis => "Extracts of a cell",
@@ -118,7 +133,12 @@ impl Place {
             Self::Rounds => &[Self::Rounds, Self::Anywhere],
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
+            Self::Matrices => &[Self::Matrices, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
+            Self::Codebook => &[Self::Codebook, Self::Anywhere],
+            Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],
+            Self::Themes => &[Self::Themes, Self::Codebook, Self::Anywhere],
+            Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Framework => &[Self::Framework, Self::Anywhere],
             Self::Basis => &[Self::Basis, Self::Anywhere],

@@ -1,6 +1,7 @@
 //! The rows of the command table and what they do, a file a group.
 
 pub mod agreement;
+pub mod book;
 pub mod codebook;
 pub mod coding;
 pub mod find;
@@ -9,6 +10,7 @@ pub mod importing;
 pub mod landscape;
 pub mod lists;
 pub mod look;
+pub mod matrices;
 pub mod memos;
 pub mod moving;
 pub mod program;
@@ -40,6 +42,8 @@ pub const TABLES: &[&[Command]] = &[
     framework::FRAMEWORK,
     words::WORDS,
     landscape::LANDSCAPE,
+    book::BOOK,
+    matrices::MATRICES,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -329,6 +329,10 @@ impl App {
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
                 &["list-go", "list-down", "find", "close"]
             }
+            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Pairs) => {
+                &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
+            }
+            Place::Matrices => super::commands::matrices::hints(self),
             Place::Agreement => &[
                 "agreement-right",
                 "agreement-open",

@@ -82,6 +82,10 @@ glyphs! {
     low "▂" "1" "A cell of a chart that is filled a little."
     middle "▄" "2" "One that is filled half."
     high "▆" "3" "One that is filled nearly."
+    shade_few "░" "." "In a map of numbers without colours: few."
+    shade_some "▒" ":" "More."
+    shade_many "▓" "+" "Many."
+    shade_most "█" "#" "Most."
     meter "━" "=" "The done part of a progress line."
     meter_rest "─" "-" "The rest of it."
     thumb "┃" "#" "The thumb of a scrollbar."
@@ -107,6 +111,17 @@ impl Glyphs {
             locale.contains("utf-8") || locale.contains("utf8")
         });
         if ascii || !utf8 { Self::ASCII } else { Self::UNICODE }
+    }
+
+    /// The sign beside a number in a map of numbers without colours, from few (0) to most.
+    #[must_use]
+    pub const fn shade(&self, level: usize) -> &'static str {
+        match level {
+            0 => self.shade_few,
+            1 => self.shade_some,
+            2 => self.shade_many,
+            _ => self.shade_most,
+        }
     }
 
     /// The lines of a box, for `Block::border_set`.
@@ -156,6 +171,7 @@ mod tests {
                 &[g.bar, g.bar_half, g.bar_rest],
                 &[g.meter, g.meter_rest],
                 &[g.dot, g.low, g.middle, g.high, g.bar],
+                &[g.shade_few, g.shade_some, g.shade_many, g.shade_most],
                 &[g.thumb, g.track],
             ] {
                 for (at, sign) in group.iter().enumerate() {

@@ -2,9 +2,11 @@
 //! state while another is.
 
 pub mod agreement;
+pub mod book;
 pub mod code;
 pub mod framework;
 pub mod landscape;
+pub mod matrices;
 pub mod only;
 pub mod passages;
 pub mod reconcile;
@@ -36,6 +38,10 @@ pub enum Showing {
     Words,
     /// Where codes lie, and new codes by case.
     Landscape,
+    /// The codebook as it grew: codes, themes, cycles.
+    Codebook,
+    /// Codes put against cases, attributes, codes.
+    Matrices,
 }
 
 impl Showing {
@@ -50,6 +56,8 @@ impl Showing {
             Self::Framework => "Framework",
             Self::Words => "Words",
             Self::Landscape => "Where codes lie",
+            Self::Codebook => "Codebook",
+            Self::Matrices => "Matrices",
         }
     }
 }
@@ -67,6 +75,8 @@ pub fn place(app: &App) -> Place {
         Showing::Framework => Place::Framework,
         Showing::Words => Place::Words,
         Showing::Landscape => Place::Landscape,
+        Showing::Codebook => app.book.place(),
+        Showing::Matrices => Place::Matrices,
     }
 }
 
@@ -82,7 +92,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if matches!(view, Showing::Agreement | Showing::Framework | Showing::Landscape) {
+    if matches!(view, Showing::Agreement | Showing::Matrices | Showing::Framework | Showing::Landscape) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -100,6 +110,8 @@ pub fn refresh(app: &mut App) {
         Showing::Framework => app.framework.refresh(&app.study, &app.waker),
         Showing::Words => app.words.refresh(&app.study, &app.waker),
         Showing::Landscape => app.landscape.refresh(&app.study, &app.waker),
+        Showing::Codebook => book::refresh(app),
+        Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
     }
     super::layers::summary::refresh(app);
 }
@@ -117,6 +129,8 @@ pub fn settle(app: &mut App, area: Rect) {
             words::arrived(app);
         }
         Showing::Landscape => landscape::settle(app, area),
+        Showing::Codebook => book::settle(app, area),
+        Showing::Matrices => matrices::settle(app, area),
     }
 }
 
@@ -130,6 +144,8 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Framework => framework::draw(app, area, buf),
         Showing::Words => words::draw(app, area, buf),
         Showing::Landscape => landscape::draw(app, area, buf),
+        Showing::Codebook => book::draw(app, area, buf),
+        Showing::Matrices => matrices::draw(app, area, buf),
     }
 }
 
@@ -143,10 +159,10 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds => None,
+        Showing::Rounds | Showing::Codebook => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
-        Showing::Framework | Showing::Words | Showing::Landscape => None,
+        Showing::Framework | Showing::Words | Showing::Landscape | Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -167,6 +183,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Codebook => book::let_go(app),
         _ => false,
     }
 }
@@ -194,6 +211,8 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Framework => app.framework.status(app),
         Showing::Words => app.words.status(app),
         Showing::Landscape => app.landscape.status(app),
+        Showing::Codebook => book::status(app),
+        Showing::Matrices => app.matrices.status(app),
     }
 }
 
@@ -207,6 +226,8 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Framework => framework::walk(app, back),
         Showing::Words => words::walk(app, back),
         Showing::Landscape => landscape::walk(app, back),
+        Showing::Codebook => book::walk(app, back),
+        Showing::Matrices => matrices::walk(app, back),
     }
     true
 }
@@ -222,6 +243,8 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Framework => (framework::press(app, area, at), "framework-open"),
         Showing::Words => (words::press(app, area, at), "words-open"),
         Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
+        Showing::Codebook => (book::press(app, area, at), "book-open"),
+        Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -238,6 +261,8 @@ pub fn find(app: &mut App) -> bool {
         Showing::Framework => framework::find(app),
         Showing::Words => words::find(app),
         Showing::Landscape => landscape::find(app),
+        Showing::Codebook => book::find(app),
+        Showing::Matrices => matrices::find(app),
     }
     true
 }
@@ -252,6 +277,8 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Framework => framework::turn(app),
         Showing::Words => {}
         Showing::Landscape => landscape::turn(app),
+        Showing::Codebook => book::turn(app, back),
+        Showing::Matrices => matrices::turn(app, back),
     }
     true
 }
@@ -267,5 +294,7 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Framework => Some(framework::about(app)),
         Showing::Words => Some(words::about(app)),
         Showing::Landscape => Some(landscape::about(app)),
+        Showing::Codebook => Some(book::about(app)),
+        Showing::Matrices => Some(matrices::about(app)),
     }
 }

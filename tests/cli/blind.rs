@@ -37,6 +37,12 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["words", "study", "--kwic", "nurse"]),
         as_all(&["words", "study", "--code", "Warm handoff"]),
     ];
+    let matrices = [
+        as_all(&["matrix", "study"]),
+        as_all(&["matrix", "study", "--kind", "code-code", "--count", "passages"]),
+        as_all(&["matrix", "study", "--kind", "relation", "--by", "turn"])[..4].to_vec(),
+        as_all(&["matrix", "study", "--kind", "role-code"])[..4].to_vec(),
+    ];
     vec![
         ("codes", codebook.concat()),
         ("extracts", codes.concat()),
@@ -50,6 +56,7 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("agreement", [every(&["agreement", "study"]), vec![vec!["agreement", "study", "--export-input"]]].concat()),
         ("reconcile list", every(&["reconcile", "list", "study"])),
         ("reconcile export", every(&["reconcile", "export", "study"])),
+        ("matrix", matrices.concat()),
         ("screen", screens()),
     ]
 }
@@ -98,6 +105,10 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gAj<Enter>",
         "gD",
         "gD<Enter>",
+        "gX",
+        "gX<End>G<Enter>",
+        "gX<Tab><Tab><End>G<Enter>",
+        "gXcmark",
         "gDn",
         "gY",
         "gY<Enter>",
@@ -226,12 +237,13 @@ fn every_subcommand_and_view_hides_what_was_made_for_a_blind_round_and_shows_it_
         desk.run(["round", "finish", "study", "Round 1", case, "--coder", coder]);
     }
     // Each is found again where it belongs.
-    let places: [(&str, &[&str]); 6] = [
+    let places: [(&str, &[&str]); 7] = [
         ("codes", &["markcode"]),
         ("extracts", &["markcomment", &id]),
         ("memos", &["markmemo", "marktextmemo", "markcasememo", "markcodememo"]),
         ("log", &["markcode", "markmemo"]),
         ("reconcile list", &["warm handoff"]),
+        ("matrix", &["markcode", &id]),
         (
             "screen",
             &["markcode", "markmemo", "marktextmemo", "markcasememo", "markcodememo", "markcomment", "markwording"],

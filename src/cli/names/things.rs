@@ -3,7 +3,7 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId, ThemeId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId, ThemeId, WaveId};
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -115,6 +115,12 @@ pub(in crate::cli) fn attribute(view: &View<'_>, name: &str) -> Result<Attribute
 pub(in crate::cli) fn theme(view: &View<'_>, name: &str) -> Result<ThemeId, Failure> {
     let all: Vec<_> = view.themes().into_iter().map(|theme| Thing::new(theme.id, &theme.name)).collect();
     one("theme", "themes", name, &all)
+}
+
+/// The wave that `name` means.
+pub(in crate::cli) fn wave(view: &View<'_>, name: &str) -> Result<WaveId, Failure> {
+    let all: Vec<_> = view.waves().into_iter().map(|wave| Thing::new(wave.id, &wave.name)).collect();
+    one("wave", "waves", name, &all)
 }
 
 /// The round that `name` means.

@@ -9,8 +9,10 @@ use crate::screen::app::App;
 use crate::screen::command::Command;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::matrices::ask::Pick;
 use crate::screen::views::only::Only;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
@@ -109,6 +111,8 @@ pub enum Choose {
     Narrow(Vec<Narrow>),
     /// The round that is reconciled.
     Reconcile(Vec<RoundId>),
+    /// What a matrix is of.
+    Matrix(Pick),
     /// A field of a plan.
     Plan {
         /// Which.
@@ -124,20 +128,24 @@ pub enum Choose {
     WordsInside(Vec<Option<CodeId>>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
+    /// Something of the Codebook view.
+    Book(Choice),
 }
 
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Lay { .. }
-                | Self::LayHits
-                | Self::Otherwise
-                | Self::Present(_)
-                | Self::Headings(_)
-                | Self::Plan { several: true, .. }
-        )
+            | Self::LayHits
+            | Self::Otherwise
+            | Self::Present(_)
+            | Self::Headings(_)
+            | Self::Plan { several: true, .. } => true,
+            Self::Book(choice) => choice.several(),
+            Self::Matrix(pick) => pick.several(),
+            _ => false,
+        }
     }
 
     /// What that is typed can become: a new code, or a new case.
@@ -150,6 +158,7 @@ impl Choose {
             | Self::Otherwise
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
+            Self::Book(choice) => choice.makes(),
             _ => None,
         }
     }

@@ -77,6 +77,14 @@ pub enum AskFor {
     FindIn(Showing),
     /// Where what a view shows is to be written.
     WriteFrom(Showing),
+    /// Something of the Codebook view.
+    Book(crate::screen::views::book::acts::Ask),
+    /// A row or a column of a matrix.
+    FindMatrix,
+    /// From how many on cells of a matrix are marked.
+    MatrixLeast,
+    /// Where a matrix is to be written.
+    WriteMatrix,
 }
 
 /// A question.
@@ -239,12 +247,16 @@ pub fn accept(app: &mut App) {
         AskFor::FindIn(view) => crate::screen::commands::framework::found(app, view, &words),
         AskFor::WriteFrom(view) => crate::screen::commands::framework::write_to(app, view, &words),
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
+        AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
+        AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
+        AskFor::WriteMatrix => crate::screen::commands::matrices::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
         }
-        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
-            crate::screen::commands::importing::answer(app, &ask, &words)
+        ref ask @ (AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding) => {
+            crate::screen::commands::importing::answer(app, ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {

@@ -12,7 +12,7 @@ mod plot;
 mod table;
 mod written;
 
-pub use behind::{come_back, left, open, stand};
+pub use behind::{come_back, left, open, readings, stand};
 pub use fig::{Fig, Group, figs};
 pub use table::short_name;
 pub use written::as_table;

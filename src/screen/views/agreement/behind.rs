@@ -64,7 +64,7 @@ pub(super) fn behind(counted: &Counted, code: Option<CodeId>, fig: &Fig) -> Vec<
 }
 
 /// The texts that are at hand or short; long ones are fetched beside the screen and come with the passage itself.
-fn readings(study: &mut Study, sources: &[SourceId]) -> HashMap<SourceId, Arc<Reading>> {
+pub fn readings(study: &mut Study, sources: &[SourceId]) -> HashMap<SourceId, Arc<Reading>> {
     let mut out = HashMap::new();
     for &source in sources {
         if out.contains_key(&source) {
