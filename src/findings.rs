@@ -16,10 +16,12 @@ pub mod definition;
 pub mod draw;
 pub mod expression;
 pub mod figures;
+pub mod framework;
 pub mod grid;
 pub mod ground;
 pub mod input;
 pub mod kept;
+pub mod landscape;
 pub mod linked;
 pub mod matrix;
 pub mod memo_list;
@@ -30,11 +32,13 @@ pub mod queue;
 pub mod quotes;
 pub mod remaining;
 pub mod sampling;
+pub mod saturation;
 pub mod standing;
 pub mod theme_memo;
 pub mod themes;
 pub mod truth;
 pub mod verdict;
+pub mod words;
 pub mod working;
 
 #[cfg(test)]

@@ -36,3 +36,5 @@ mod rounds;
 mod trial;
 #[path = "cli/two_coders.rs"]
 mod two_coders;
+#[path = "cli/words.rs"]
+mod words;

@@ -3,6 +3,7 @@
 mod count;
 mod matrix;
 mod rounds;
+mod words;
 
 use super::agreement::Agreement;
 use super::attributes::Attributes;
@@ -27,6 +28,7 @@ pub use rounds::{
     RoundReveal, RoundShow,
 };
 use std::path::PathBuf;
+pub use words::{Beyond, CaseOrder, Framework, Words};
 
 /// Code interviews in the terminal: read, highlight, code, compare, count.
 ///
@@ -110,6 +112,10 @@ pub enum Command {
     Extracts(Extracts),
     /// What is known of cases and participants; a table of it is taken in.
     Attributes(Attributes),
+    /// How often words are said, and each place where one is said.
+    Words(Words),
+    /// What was made of each case under each theme or code.
+    Framework(Framework),
     /// How many of how many: saved tables, or expressions over codes, attributes and rows.
     Count(Count),
     /// How far coders agree.
@@ -288,6 +294,9 @@ pub struct Codes {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    // What else there is to say of them.
+    #[command(flatten)]
+    pub beyond: Beyond,
     // Whose codings are counted.
     #[command(flatten)]
     pub whose: Whose,

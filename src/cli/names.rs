@@ -7,7 +7,7 @@ use crate::project::id::{CodeId, Id};
 use crate::project::view::View;
 use std::path::Path;
 pub(super) use things::{
-    about, attribute, attribute_of, case, coder, each, participant, round, source, source_of, wave,
+    about, attribute, attribute_of, case, coder, each, participant, round, source, source_of, theme, wave,
 };
 
 /// How many names are offered where one is not found.

@@ -14,11 +14,14 @@ use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
+use super::views::framework::FrameworkView;
+use super::views::landscape::LandscapeView;
 use super::views::matrices::MatricesView;
 use super::views::memos::MemosView;
 use super::views::people::PeopleView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
+use super::views::words::WordsView;
 use super::views::{self, Showing};
 use crate::project::edit::{Edit, SAY_WHY};
 use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
@@ -107,6 +110,12 @@ pub struct App {
     pub reconcile: ReconcileView,
     /// The Memos view.
     pub memos: MemosView,
+    /// The Framework view.
+    pub framework: FrameworkView,
+    /// The Words view.
+    pub words: WordsView,
+    /// Where codes lie, and new codes by case.
+    pub landscape: LandscapeView,
     /// The Codebook view.
     pub book: BookView,
     /// The Matrices view.
@@ -157,6 +166,9 @@ impl App {
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
             memos: MemosView::default(),
+            framework: FrameworkView::default(),
+            words: WordsView::default(),
+            landscape: LandscapeView::default(),
             book: BookView::default(),
             matrices: MatricesView::default(),
             people: PeopleView::default(),
@@ -275,6 +287,12 @@ impl App {
             self.settle();
         }
         let counted = self.agreement.listen() | self.matrices.listen() | self.people.listen();
+        let found = self.framework.listen() | self.words.listen() | self.landscape.listen();
+        if found {
+            // What follows from the room there is: cells, a list of places.
+            self.settle();
+        }
+        let counted = counted || found;
         super::layers::listen(self) || counted || changed
     }
 
@@ -286,6 +304,9 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.framework.is_busy()
+            && !self.words.is_busy()
+            && !self.landscape.is_busy()
             && !self.matrices.is_busy()
             && !self.people.is_busy()
             && !layers_busy

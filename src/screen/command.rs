@@ -43,6 +43,16 @@ pub enum Place {
     Extent,
     /// The Memos view.
     Memos,
+    /// The Framework view.
+    Framework,
+    /// The extracts of a cell of the framework matrix.
+    Basis,
+    /// The editor of a summary in the framework matrix.
+    Summary,
+    /// The Words view.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -91,6 +101,11 @@ impl Place {
             Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
             Self::Memos => "Memos",
+            Self::Framework => "Framework",
+            Self::Basis => "Extracts of a cell",
+            Self::Summary => "Writing a summary",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
@@ -111,7 +126,14 @@ impl Place {
     pub const fn types_text(self) -> bool {
         matches!(
             self,
-            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason
+            Self::Line
+                | Self::Prompt
+                | Self::Picker
+                | Self::Editor
+                | Self::Complete
+                | Self::Form
+                | Self::Reason
+                | Self::Summary
         )
     }
 
@@ -136,6 +158,11 @@ impl Place {
             Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Memos => &[Self::Memos, Self::Anywhere],
+            Self::Framework => &[Self::Framework, Self::Anywhere],
+            Self::Basis => &[Self::Basis, Self::Anywhere],
+            Self::Summary => &[Self::Summary],
+            Self::Words => &[Self::Words, Self::Anywhere],
+            Self::Landscape => &[Self::Landscape, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -171,6 +198,8 @@ pub enum Group {
     Find,
     /// Rounds of independent coding, agreement, reconciling.
     Round,
+    /// From codes to findings: summaries, words, where codes lie.
+    Findings,
     /// What is shown and how.
     Look,
     /// The program itself.
@@ -190,6 +219,7 @@ impl Group {
             Self::Source => "Cases and sources",
             Self::Find => "Find",
             Self::Round => "Rounds",
+            Self::Findings => "Findings",
             Self::Look => "Look",
             Self::Program => "Program",
         }

@@ -5,7 +5,9 @@ pub mod book;
 pub mod codebook;
 pub mod coding;
 pub mod find;
+pub mod framework;
 pub mod importing;
+pub mod landscape;
 pub mod lists;
 pub mod look;
 pub mod matrices;
@@ -19,6 +21,7 @@ pub mod selecting;
 pub mod sources;
 pub mod typing;
 pub mod views;
+pub mod words;
 
 use super::command::Command;
 
@@ -37,6 +40,9 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    framework::FRAMEWORK,
+    words::WORDS,
+    landscape::LANDSCAPE,
     book::BOOK,
     matrices::MATRICES,
     people::PEOPLE,

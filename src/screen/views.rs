@@ -4,12 +4,17 @@
 pub mod agreement;
 pub mod book;
 pub mod code;
+pub mod framework;
+pub mod landscape;
 pub mod matrices;
 pub mod memos;
+pub mod only;
+pub mod passages;
 pub mod people;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
+pub mod words;
 
 use super::app::App;
 use super::command::Place;
@@ -31,6 +36,12 @@ pub enum Showing {
     Reconcile,
     /// Memos, what they quote and link to.
     Memos,
+    /// Cases by themes, a summary a cell.
+    Framework,
+    /// How often words are said.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
     /// Codes put against cases, attributes, codes.
@@ -49,6 +60,9 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Memos => "Memos",
+            Self::Framework => "Framework",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
             Self::Codebook => "Codebook",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
@@ -67,6 +81,9 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Memos => Place::Memos,
+        Showing::Framework => Place::Framework,
+        Showing::Words => Place::Words,
+        Showing::Landscape => Place::Landscape,
         Showing::Codebook => app.book.place(),
         Showing::Matrices => Place::Matrices,
         Showing::People => Place::People,
@@ -85,7 +102,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if matches!(view, Showing::Agreement | Showing::Matrices) {
+    if matches!(view, Showing::Agreement | Showing::Matrices | Showing::Framework | Showing::Landscape) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -101,10 +118,14 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Memos => memos::refresh(app),
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => app.words.refresh(&app.study, &app.waker),
+        Showing::Landscape => app.landscape.refresh(&app.study, &app.waker),
         Showing::Codebook => book::refresh(app),
         Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
         Showing::People => app.people.refresh(&app.study, &app.waker),
     }
+    super::layers::summary::refresh(app);
 }
 
 /// Lets the view that is shown follow its cursor in `area`.
@@ -115,6 +136,12 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Memos => {}
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => {
+            app.words.refresh(&app.study, &app.waker);
+            words::arrived(app);
+        }
+        Showing::Landscape => landscape::settle(app, area),
         Showing::Codebook => book::settle(app, area),
         Showing::Matrices => matrices::settle(app, area),
         Showing::People => people::settle(app, area),
@@ -129,6 +156,9 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Memos => memos::draw(app, area, buf),
+        Showing::Framework => framework::draw(app, area, buf),
+        Showing::Words => words::draw(app, area, buf),
+        Showing::Landscape => landscape::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
         Showing::Matrices => matrices::draw(app, area, buf),
         Showing::People => people::draw(app, area, buf),
@@ -148,7 +178,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
-        Showing::Matrices => None,
+        Showing::Framework | Showing::Words | Showing::Landscape | Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -196,6 +226,9 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Memos => app.memos.status(app),
+        Showing::Framework => app.framework.status(app),
+        Showing::Words => app.words.status(app),
+        Showing::Landscape => app.landscape.status(app),
         Showing::Codebook => book::status(app),
         Showing::Matrices => app.matrices.status(app),
         Showing::People => app.people.status(app),
@@ -210,6 +243,9 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
+        Showing::Framework => framework::walk(app, back),
+        Showing::Words => words::walk(app, back),
+        Showing::Landscape => landscape::walk(app, back),
         Showing::Codebook => book::walk(app, back),
         Showing::Matrices => matrices::walk(app, back),
         Showing::People => people::walk(app, back),
@@ -226,6 +262,9 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Framework => (framework::press(app, area, at), "framework-open"),
+        Showing::Words => (words::press(app, area, at), "words-open"),
+        Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
         Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
         Showing::People => (people::press(app, area, at), "people-edit"),
@@ -243,6 +282,9 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Memos => memos::find(app),
+        Showing::Framework => framework::find(app),
+        Showing::Words => words::find(app),
+        Showing::Landscape => landscape::find(app),
         Showing::Codebook => book::find(app),
         Showing::Matrices => matrices::find(app),
         Showing::People => people::find(app),
@@ -258,6 +300,9 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Memos => app.memos.turn(),
+        Showing::Framework => framework::turn(app),
+        Showing::Words => {}
+        Showing::Landscape => landscape::turn(app),
         Showing::Codebook => book::turn(app, back),
         Showing::Matrices => matrices::turn(app, back),
         Showing::People => people::turn(app),
@@ -274,6 +319,9 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Memos => Some(app.memos.about()),
+        Showing::Framework => Some(framework::about(app)),
+        Showing::Words => Some(words::about(app)),
+        Showing::Landscape => Some(landscape::about(app)),
         Showing::Codebook => Some(book::about(app)),
         Showing::Matrices => Some(matrices::about(app)),
         Showing::People => Some(people::about(app)),

@@ -27,6 +27,16 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
     ];
+    let codes = [
+        as_all(&["codes", "study"]),
+        as_all(&["codes", "study", "--saturation"]),
+        as_all(&["codes", "study", "--where-in-text"]),
+    ];
+    let words = [
+        as_all(&["words", "study", "--top", "0"]),
+        as_all(&["words", "study", "--kwic", "nurse"]),
+        as_all(&["words", "study", "--code", "Warm handoff"]),
+    ];
     let matrices = [
         as_all(&["matrix", "study"]),
         as_all(&["matrix", "study", "--kind", "code-code", "--count", "passages"]),
@@ -48,8 +58,10 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
             [as_all(&["attributes", "study"]), every(&["attributes", "study", "--of", "participants"])].concat(),
         ),
         ("codebook", codebook),
-        ("codes", as_all(&["codes", "study"])),
+        ("codes", codes.concat()),
         ("extracts", codes.concat()),
+        ("words", words.concat()),
+        ("framework", as_all(&["framework", "study"])),
         ("memos", as_all(&["memos", "study"])),
         ("log", [as_all(&["log", "study"])[..8].to_vec(), every(&["log", "study"])].concat()),
         ("check", every(&["check", "study"])),
@@ -120,6 +132,13 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gBjjj<Enter>",
         "gB<Tab>",
         "gB<Tab><Tab>",
+        "gY",
+        "gY<Enter>",
+        "gW",
+        "gW<Enter>",
+        "gL",
+        "gL<Tab>",
+        "gL<Tab><Enter>",
         "<S-Tab>jmx",
         "zmgg",
     ];

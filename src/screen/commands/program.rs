@@ -26,6 +26,7 @@ rows! { PROGRAM: Program;
 pub fn let_go(app: &mut App) {
     match app.layers.last() {
         Some(Layer::Prompt(_)) => prompt::cancel(app),
+        Some(Layer::Summary(_)) => crate::screen::layers::summary::leave(app),
         Some(_) => {
             app.close();
         }
@@ -112,6 +113,10 @@ fn finished(app: &mut App) {
 /// Leaves: what is typed is saved, what was read is written down, and everything is on disk before the end.
 pub fn quit(app: &mut App) {
     while let Some(layer) = app.layers.last() {
+        if matches!(layer, Layer::Summary(_)) && !crate::screen::layers::summary::save(app, false) {
+            return;
+        }
+        let Some(layer) = app.layers.last() else { return };
         let (is_memo, waits) = match layer {
             Layer::Question(question) => (false, question.holds_words()),
             layer => (matches!(layer, Layer::Memo(_)), false),

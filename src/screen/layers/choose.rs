@@ -11,7 +11,7 @@ use crate::screen::command::Place;
 use crate::screen::commands::{coding, find};
 use crate::screen::views::code::panes::Pane;
 use crate::screen::views::reconcile::{check, deciding, extent};
-use crate::screen::views::{Showing, show};
+use crate::screen::views::{Showing, only, refresh, show};
 
 /// Enter in a picker: does what the choice is for, and closes it if that could be done.
 pub fn accept(app: &mut App) {
@@ -149,6 +149,28 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
         Choose::Narrow(ways) => {
             if let Some(way) = nth(&ways, target) {
                 deciding::narrow_to(app, way);
+            }
+            true
+        }
+        Choose::Only(ways) => {
+            if let Some(Target::Nth(n)) = target
+                && let Some(way) = ways.get(n)
+            {
+                only::narrow(app, way.clone());
+            }
+            true
+        }
+        Choose::Headings(ways) => {
+            let chosen = if let Chosen::Items(items) = &chosen { items.clone() } else { Vec::new() };
+            let more: Vec<_> = chosen.iter().filter_map(|target| nth(&ways, Some(*target))).collect();
+            app.framework.add(&app.study.view(), &more);
+            refresh(app);
+            true
+        }
+        Choose::WordsInside(ways) => {
+            if let Some(code) = nth(&ways, target) {
+                app.words.code = code;
+                refresh(app);
             }
             true
         }

@@ -8,6 +8,7 @@ use crate::screen::app::{App, Tone};
 use crate::screen::commands::people::PeopleAsk;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::Showing;
 use crate::screen::views::code::paint::put;
 use crate::screen::widgets::input::Input;
 use ratatui::buffer::Buffer;
@@ -79,6 +80,10 @@ pub enum AskFor {
     WriteMemos,
     /// What may be said of speakers in publications.
     Signature,
+    /// Something to find in a view.
+    FindIn(Showing),
+    /// Where what a view shows is to be written.
+    WriteFrom(Showing),
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
     /// A row or a column of a matrix.
@@ -253,6 +258,8 @@ pub fn accept(app: &mut App) {
             crate::screen::commands::people::answer(app, ask, &words);
             return;
         }
+        AskFor::FindIn(view) => crate::screen::commands::framework::found(app, view, &words),
+        AskFor::WriteFrom(view) => crate::screen::commands::framework::write_to(app, view, &words),
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
         AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
