@@ -168,7 +168,7 @@ pub fn units_in_scope(ground: &Ground) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Stretches in order, those that overlap or touch as one, empty ones left out.
-fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+pub(super) fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     let mut spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
     spans.sort_unstable();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
