@@ -1,5 +1,6 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+mod extracts;
 mod rounds;
 
 use super::agreement::Agreement;
@@ -12,6 +13,7 @@ use crate::screen::theme::When;
 use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+pub use extracts::{Extracts, FilterArgs};
 use jiff::Timestamp;
 use regex::Regex;
 pub use rounds::{
@@ -96,7 +98,7 @@ pub enum Command {
     Round(Round),
     /// The codebook with its counts.
     Codes(Codes),
-    /// The passages of a code in their words, with who said them.
+    /// The passages of codes in their words, with who said them.
     Extracts(Extracts),
     /// How far coders agree.
     Agreement(Agreement),
@@ -270,26 +272,6 @@ pub struct Codes {
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
     // Whose codings are counted.
-    #[command(flatten)]
-    pub whose: Whose,
-    // How it is written.
-    #[command(flatten)]
-    pub format: FormatArg,
-}
-
-/// The passages of a code in their words, with who said them.
-#[derive(Args, Debug)]
-pub struct Extracts {
-    /// The folder of the project.
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub project: PathBuf,
-    /// The code: its name, or its path where several have the name: "Parent › Child" or "Parent/Child".
-    #[arg(long, value_name = "NAME")]
-    pub code: String,
-    /// Those of the codes below it too.
-    #[arg(long)]
-    pub with_below: bool,
-    // Whose codings.
     #[command(flatten)]
     pub whose: Whose,
     // How it is written.

@@ -17,6 +17,7 @@ mod words;
 pub use codes::{Codes, Relation};
 pub use filters::{Filter, Speaking};
 pub use progress::{Progress, Subcodes};
+pub use words::speakers;
 
 use super::ground::{Texts, Transcript, joined};
 use super::working::{Holder, working};

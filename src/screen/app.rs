@@ -13,6 +13,7 @@ use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::code::CodeView;
+use super::views::extracts::ExtractsView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -101,6 +102,8 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Extracts view.
+    pub extracts: ExtractsView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -144,6 +147,7 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            extracts: ExtractsView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -255,7 +259,11 @@ impl App {
         if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
             self.settle();
         }
-        let counted = self.agreement.listen();
+        let found = self.extracts.listen();
+        if found {
+            self.settle();
+        }
+        let counted = self.agreement.listen() || found;
         super::layers::listen(self) || counted || changed
     }
 
@@ -267,6 +275,7 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.extracts.is_busy()
             && !layers_busy
     }
 
@@ -333,7 +342,11 @@ impl App {
         match undone.map(|undone| self.with_reason(undone, redo)) {
             Ok(Undone { did, kept, puts }) => {
                 views::refresh(self);
-                self.code.show_puts(&mut self.study, &puts);
+                if self.showing == Showing::Extracts {
+                    self.extracts.show_puts(&self.study, &puts);
+                } else {
+                    self.code.show_puts(&mut self.study, &puts);
+                }
                 let did = if self.showing == Showing::Reconcile {
                     self.reconcile.show_puts(&mut self.study, &puts);
                     views::reconcile::words::undone(self, did, &puts)

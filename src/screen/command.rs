@@ -25,6 +25,8 @@ pub enum Place {
     Agreement,
     /// The Reconcile view.
     Reconcile,
+    /// The Extracts view.
+    Extracts,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Reconcile view while the ends of a passage are moved.
@@ -66,6 +68,7 @@ impl Place {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
+            Self::Extracts => "Extracts",
             Self::Check => "Checking again",
             Self::Extent => "Moving ends while reconciling",
             Self::Question => "Answering",
@@ -100,6 +103,7 @@ impl Place {
             Self::Rounds => &[Self::Rounds, Self::Anywhere],
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
+            Self::Extracts => &[Self::Extracts, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Question => &[Self::Question],

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod codebook;
 pub mod coding;
+pub mod extracts;
 pub mod find;
 pub mod importing;
 pub mod lists;
@@ -34,6 +35,7 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    extracts::EXTRACTS,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

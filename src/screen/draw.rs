@@ -329,6 +329,20 @@ impl App {
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
                 &["list-go", "list-down", "find", "close"]
             }
+            Place::Extracts => &[
+                "extracts-pin-1",
+                "extracts-code",
+                "extracts-read",
+                "extracts-context",
+                "extracts-mark",
+                "extracts-filter",
+                "extracts-query",
+                "extracts-recode",
+                "extracts-again",
+                "extracts-remove",
+                "extracts-below",
+                "undo",
+            ],
             Place::Agreement => &[
                 "agreement-right",
                 "agreement-open",

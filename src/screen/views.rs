@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod code;
+pub mod extracts;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -25,6 +26,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// The passages of any codes.
+    Extracts,
 }
 
 impl Showing {
@@ -36,6 +39,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Extracts => "Extracts",
         }
     }
 }
@@ -50,6 +54,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Extracts => Place::Extracts,
     }
 }
 
@@ -60,6 +65,12 @@ pub fn show(app: &mut App, view: Showing) {
         Showing::Code => {}
         // The transcript may have been looked at from a figure, everybody's codings in sight.
         _ => agreement::left(app),
+    }
+    match view {
+        Showing::Code => {}
+        Showing::Extracts => extracts::shown(app),
+        // The way back from the transcript is to where it was left from last.
+        _ => app.extracts.away = None,
     }
     if view == Showing::Rounds {
         // How far this coder has read is part of what it shows.
@@ -80,6 +91,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Extracts => app.extracts.refresh(&app.study, &app.waker),
     }
 }
 
@@ -90,6 +102,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Extracts => extracts::settle(app, area),
     }
 }
 
@@ -100,6 +113,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Extracts => extracts::draw(app, area, buf),
     }
 }
 
@@ -113,7 +127,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds => None,
+        Showing::Rounds | Showing::Extracts => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
     };
@@ -136,6 +150,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Extracts => extracts::let_go(app),
         _ => false,
     }
 }
@@ -144,6 +159,7 @@ pub fn let_go(app: &mut App) -> bool {
 pub fn wheel(app: &mut App, at: Position, rows: i32) {
     match app.showing {
         Showing::Reconcile => reconcile::wheel(app, at, rows),
+        Showing::Extracts => app.extracts.step(rows.signum()),
         _ => {
             for _ in 0..rows.abs() {
                 walk(app, rows < 0);
@@ -160,6 +176,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Extracts => app.extracts.status(app),
     }
 }
 
@@ -170,6 +187,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Extracts => extracts::walk(app, back),
     }
     true
 }
@@ -182,6 +200,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Extracts => (extracts::press(app, at), "extracts-read"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -195,6 +214,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Extracts => extracts::find(app),
     }
     true
 }
@@ -206,6 +226,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Extracts => return false,
     }
     true
 }
@@ -218,5 +239,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Extracts => Some(extracts::about(app)),
     }
 }

@@ -4,8 +4,12 @@ use super::codes::Codes;
 use super::filters::{Filter, Speaking};
 use super::parse::written;
 use super::{Of, Query};
+use crate::project::id::SourceId;
 use crate::project::row::Test;
+use crate::project::source::Who;
 use crate::project::view::{View, Whose};
+use crate::text::Span;
+use crate::text::turns::Turns;
 
 impl Query {
     /// The query in words, in parts: `Warm handoff and the codes below`, `codings of PB`, `setting: rural`.
@@ -82,4 +86,29 @@ impl Filter {
             Self::Comment(words) => format!("commented on with “{words}”"),
         }
     }
+}
+
+/// Who speaks in a passage, each once: `Marisol, clinic manager`.
+#[must_use]
+pub fn speakers(view: &View<'_>, source: SourceId, turns: &Turns, span: Span) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for turn in turns.turns_in(span) {
+        let Some(label) = turns.label_of(turn) else { continue };
+        let who = view.who(source, label);
+        let person = match who {
+            Who::Participant(person) => person.and_then(|person| view.participant(person)),
+            _ => None,
+        };
+        let parts = person.map_or([""; 2], |person| [person.pseudonym.as_str(), person.role.as_str()]);
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let name = match who {
+            _ if !parts.is_empty() => parts.join(", "),
+            Who::Interviewer => "interviewer".to_owned(),
+            _ => label.to_owned(),
+        };
+        if !said.contains(&name) {
+            said.push(name);
+        }
+    }
+    said.join(" + ")
 }

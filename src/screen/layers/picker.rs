@@ -75,6 +75,12 @@ pub enum Choose {
     },
     /// Codes to lay on the hits that are wanted.
     LayHits,
+    /// Codes to lay on extracts.
+    LayExtracts,
+    /// The code that extracts are to have instead.
+    RecodeExtracts,
+    /// What the extracts are narrowed to.
+    NarrowExtracts(Vec<crate::screen::views::extracts::Narrow>),
     /// The code that a coding is to have instead.
     Recode(Vec<CodingId>),
     /// The code that others are to be merged into.
@@ -123,7 +129,12 @@ impl Choose {
     const fn several(&self) -> bool {
         matches!(
             self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
+            Self::Lay { .. }
+                | Self::LayHits
+                | Self::LayExtracts
+                | Self::Otherwise
+                | Self::Present(_)
+                | Self::Plan { several: true, .. }
         )
     }
 
@@ -132,6 +143,8 @@ impl Choose {
         match self {
             Self::Lay { .. }
             | Self::LayHits
+            | Self::LayExtracts
+            | Self::RecodeExtracts
             | Self::Recode(_)
             | Self::Split(_)
             | Self::Otherwise

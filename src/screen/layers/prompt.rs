@@ -72,6 +72,10 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// Which extracts are listed, as an expression over codes.
+    ExtractsQuery,
+    /// What extracts are to have in them.
+    ExtractsWith(crate::screen::views::extracts::With),
 }
 
 /// A question.
@@ -232,6 +236,8 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::ExtractsQuery => crate::screen::commands::extracts::asked(app, &words),
+        AskFor::ExtractsWith(with) => crate::screen::commands::extracts::wanted(app, with, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
