@@ -2,7 +2,7 @@
 
 use super::coding::code_items;
 use crate::findings::extracts::{Codes, Extract, Filter, Of, Query, parse};
-use crate::project::edit::Edit;
+use crate::project::edit::{Edit, Refusal};
 use crate::project::id::{CodeId, CodingId, SourceId};
 use crate::project::source::Passage;
 use crate::project::view::Whose;
@@ -12,6 +12,7 @@ use crate::screen::layers::Layer;
 use crate::screen::layers::picker::{Choose, Picker, Target};
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::extracts::{self, Narrow, With};
+use crate::session::EditError;
 use crate::text::{Pos, Span};
 
 rows! { EXTRACTS: Code;
@@ -116,8 +117,14 @@ fn laying(app: &mut App, extracts: &[Extract], codes: &[CodeId]) -> Option<Vec<E
 pub fn lay(app: &mut App, codes: &[CodeId], before: Vec<Edit>) -> bool {
     let extracts = chosen(app);
     let Some(laying) = laying(app, &extracts, codes).filter(|edits| !edits.is_empty()) else { return false };
-    let edits: Vec<Edit> = before.into_iter().chain(laying).collect();
-    let done = app.edit(&Edit::All(edits)).is_some();
+    let edit = Edit::All(before.into_iter().chain(laying).collect());
+    if let Err(EditError::Refused(why @ Refusal::Idle(_))) = app.study.plan(&edit) {
+        // Words that carry the code already are dealt with.
+        went_on(app, 1, "");
+        app.tell(Tone::Plain, why.to_string());
+        return true;
+    }
+    let done = app.edit(&edit).is_some();
     if done {
         app.code.used(codes);
         went_on(app, extracts.len(), "coded");
