@@ -10,6 +10,8 @@ mod beginning;
 mod blind;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/extracts.rs"]
+mod extracts;
 #[path = "cli/import_codings.rs"]
 mod import_codings;
 #[path = "cli/importing.rs"]

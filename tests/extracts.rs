@@ -193,7 +193,10 @@ fn another_coders_passage_is_coded_anew_as_ones_own() {
     assert!(after(&mut player, "<Tab>ggE").contains("No passage is such"));
     // Whose: the working set, then everybody's.
     let text = after(&mut player, "ww");
-    assert!(text.contains("codings of everybody") && text.contains("0 of 60 subcoded") && text.contains("PB"), "{text}");
+    assert!(
+        text.contains("codings of everybody") && text.contains("0 of 60 subcoded") && text.contains("PB"),
+        "{text}"
+    );
     let text = after(&mut player, "x");
     assert!(text.contains("that is another coder's; c codes its words as your own"), "{text}");
     player.keys("copen<Enter>Rscreening<Enter>").expect("keys");

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Extracts, look: &LookArgs) -> Result<(), Failure> {
         let counts = found.counts;
         let columns = [
             ("passages", "Passages"),
-            ("codings", "Codings"),
+            ("coded", "Codings"),
             ("sources", "Sources"),
             ("cases", "Cases"),
             ("words", "Words"),

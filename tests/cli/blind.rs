@@ -26,6 +26,9 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
     let codes = [
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
+        as_all(&["extracts", "study", "--query", "*"]),
+        as_all(&["extracts", "study", "--query", "* AND warm handoff", "--working"]),
+        as_all(&["extracts", "study", "--query", "*", "--comment", "mark", "--count"]),
     ];
     vec![
         ("codes", as_all(&["codes", "study"])),
@@ -87,6 +90,12 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gD",
         "gD<Enter>",
         "gDn",
+        "gE",
+        "<Tab>jE",
+        "<Tab>jjEs",
+        "gEe<C-u>*<Enter>ww",
+        "gEw/mark<Enter>",
+        "gEf",
         "<S-Tab>jmx",
         "zmgg",
     ];

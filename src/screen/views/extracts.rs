@@ -275,7 +275,7 @@ impl ExtractsView {
         let done = if found.subcodes.is_empty() || counts.passages == 0 {
             String::new()
         } else {
-            format!("  {dot}  {} of {} subcoded", found.progress.count, counts.passages)
+            format!("  {dot}  {} of {} {}", found.progress.count, counts.passages, found.subcodes.done())
         };
         (left, format!("{here}{done}"))
     }
@@ -368,7 +368,9 @@ pub fn let_go(app: &mut App) -> bool {
 pub fn walk(app: &mut App, back: bool) {
     let view = app.study.view();
     if !app.extracts.walk(&view, back) {
-        let words = if app.extracts.list().is_empty() { "there are no extracts" } else { "all of them are subcoded" };
+        let done = app.extracts.found.as_ref().map_or("", |found| found.subcodes.done());
+        let none = app.extracts.list().is_empty();
+        let words = if none { "there are no extracts".to_owned() } else { format!("all of them are {done}") };
         app.tell(Tone::Plain, words);
     }
 }

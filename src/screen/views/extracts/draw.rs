@@ -145,6 +145,10 @@ fn one(app: &App, view: &View<'_>, n: usize, extract: &Extract, area: Rect, buf:
     let room = end.saturating_sub(area.x + 3);
     put(buf, area.x + 2, area.y, &head, room, style(if here { Role::Text } else { Role::Dim }));
     for (line, y) in words.iter().zip(area.y + 1..area.bottom()) {
+        // With words around it, what is the extract itself is told without colour too.
+        if here && state.context && line.role == Role::Quote {
+            put(buf, area.x + line.x - 2, y, app.glyphs.thumb, 1, style(Role::Link));
+        }
         put(buf, area.x + line.x, y, &line.words, area.width.saturating_sub(line.x), style(line.role));
     }
     area.y + height
