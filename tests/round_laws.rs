@@ -219,7 +219,7 @@ fn the_trial_tries_something() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let deeds = proptest::collection::vec(any_deed(), 60..80);
     let (mut hidden, mut revealed, mut decided, mut proposed, mut revised) = (0, 0, 0, 0, 0);
-    for _ in 0..60 {
+    for _ in 0..110 {
         let mut trial = Trial::new();
         use proptest::strategy::{Strategy, ValueTree};
         for deed in deeds.new_tree(&mut runner).expect("deeds").current() {

@@ -1,10 +1,13 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
+mod count;
 mod extracts;
 mod rounds;
 
 use super::agreement::Agreement;
+use super::codebook::Codebook;
 use super::reconcile::Reconcile;
+use super::report::Report;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -13,6 +16,7 @@ use crate::screen::theme::When;
 use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+pub use count::{Count, Counted as CountOf};
 pub use extracts::{Extracts, FilterArgs};
 use jiff::Timestamp;
 use regex::Regex;
@@ -96,16 +100,22 @@ pub enum Command {
     ImportCodings(ImportCodings),
     /// Rounds of independent coding: open one, see where it stands, finish cases, divide the rest.
     Round(Round),
+    /// The codebook as it is and as it grew: a document, cycles and what changed between them, themes.
+    Codebook(Codebook),
     /// The codebook with its counts.
     Codes(Codes),
     /// The passages of codes in their words, with who said them.
     Extracts(Extracts),
+    /// How many of how many: saved tables, or expressions over codes, attributes and rows.
+    Count(Count),
     /// How far coders agree.
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
     Reconcile(Reconcile),
     /// The memos.
     Memos(Memos),
+    /// What the study hands in, as files: codebook, cycles, themes, audit trail, methods, decisions, checklists.
+    Report(Report),
     /// What was done, by whom and when.
     Log(Log),
     /// Whether everything in a project is as it should be.

@@ -4,8 +4,10 @@
 //! its attributes. A figure names every unit under one of five answers, so that nothing that is missing, disputed or not
 //! yet coded hides behind a no. Saved tables are figures, a line each.
 
+mod spread;
 mod table;
 
+pub use spread::Spread;
 pub use table::{Counted, Line, Waves, table};
 
 use super::presence::{Presence, Unit};

@@ -3,6 +3,7 @@
 //! One file a family. Planning decides everything (what a merge does to wordings, which coding is extended) and changes
 //! nothing, so that it can be tested without a disk or a screen, and shown before it is done.
 
+mod ahead;
 mod attributes;
 mod codes;
 mod cycles;
@@ -20,6 +21,7 @@ mod tables;
 mod themes;
 mod wordings;
 
+pub use ahead::Ahead;
 pub use attributes::{AttributeEdit, NewAttribute};
 pub use cycles::CycleEdit;
 pub use decide::{NewAllocation, NewDecision, SAY_WHY};

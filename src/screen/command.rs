@@ -29,6 +29,14 @@ pub enum Place {
     Extracts,
     /// The Reconcile view while codings are checked again.
     Check,
+    /// The Codebook view, whichever of its parts has the keys.
+    Codebook,
+    /// The codes in it.
+    BookCodes,
+    /// The themes in it.
+    Themes,
+    /// The cycles in it.
+    Cycles,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
     /// A question with a few answers.
@@ -70,6 +78,10 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Extracts => "Extracts",
             Self::Check => "Checking again",
+            Self::Codebook => "Codebook",
+            Self::BookCodes => "Codes of the codebook",
+            Self::Themes => "Themes",
+            Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
@@ -105,6 +117,10 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Extracts => &[Self::Extracts, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
+            Self::Codebook => &[Self::Codebook, Self::Anywhere],
+            Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],
+            Self::Themes => &[Self::Themes, Self::Codebook, Self::Anywhere],
+            Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],

@@ -2,6 +2,7 @@
 //! state while another is.
 
 pub mod agreement;
+pub mod book;
 pub mod code;
 pub mod extracts;
 pub mod reconcile;
@@ -28,6 +29,8 @@ pub enum Showing {
     Reconcile,
     /// The passages of any codes.
     Extracts,
+    /// The codebook as it grew: codes, themes, cycles.
+    Codebook,
 }
 
 impl Showing {
@@ -40,6 +43,7 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Extracts => "Extracts",
+            Self::Codebook => "Codebook",
         }
     }
 }
@@ -55,6 +59,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Extracts => Place::Extracts,
+        Showing::Codebook => app.book.place(),
     }
 }
 
@@ -92,6 +97,7 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Extracts => app.extracts.refresh(&app.study, &app.waker),
+        Showing::Codebook => book::refresh(app),
     }
 }
 
@@ -103,6 +109,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Extracts => extracts::settle(app, area),
+        Showing::Codebook => book::settle(app, area),
     }
 }
 
@@ -114,6 +121,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Extracts => extracts::draw(app, area, buf),
+        Showing::Codebook => book::draw(app, area, buf),
     }
 }
 
@@ -127,7 +135,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Extracts => None,
+        Showing::Rounds | Showing::Extracts | Showing::Codebook => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
     };
@@ -151,6 +159,7 @@ pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Extracts => extracts::let_go(app),
+        Showing::Codebook => book::let_go(app),
         _ => false,
     }
 }
@@ -177,6 +186,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Extracts => app.extracts.status(app),
+        Showing::Codebook => book::status(app),
     }
 }
 
@@ -188,6 +198,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Extracts => extracts::walk(app, back),
+        Showing::Codebook => book::walk(app, back),
     }
     true
 }
@@ -201,6 +212,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Extracts => (extracts::press(app, at), "extracts-read"),
+        Showing::Codebook => (book::press(app, area, at), "book-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -215,6 +227,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Extracts => extracts::find(app),
+        Showing::Codebook => book::find(app),
     }
     true
 }
@@ -227,6 +240,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Extracts => return false,
+        Showing::Codebook => book::turn(app, back),
     }
     true
 }
@@ -240,5 +254,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Extracts => Some(extracts::about(app)),
+        Showing::Codebook => Some(book::about(app)),
     }
 }

@@ -32,6 +32,15 @@ const NOT_CODES: [&str; 18] = [
     "su_counselor_2016",
 ];
 
+/// Columns that are values of one attribute, in the order of its choices.
+const STAFF: [(&str, &str); 5] = [
+    ("staff_masters", "Masters-level therapist"),
+    ("staff_prescriber", "BH prescriber"),
+    ("staff_psychologist", "Psychologist"),
+    ("staff_su_counselor", "Substance use counselor"),
+    ("staff_complementary", "Complementary provider"),
+];
+
 /// The rows of the assignment: practice, then column and value.
 fn assignment() -> BTreeMap<String, BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(root().join("assignment.csv")).expect("the assignment");
@@ -99,7 +108,11 @@ fn the_practices_have_the_attributes_of_the_assignment() {
             .map(|(attribute, column)| (attribute, row[column].as_str()))
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        assert_eq!(view.values_of(case.id), wanted, "{}", case.name);
+        let mut found = view.values_of(case.id);
+        let of_staff = found.iter().position(|(attribute, _)| *attribute == "BH staff").map(|at| found.remove(at).1);
+        assert_eq!(found, wanted, "{}", case.name);
+        let staff = STAFF.iter().filter(|(column, _)| row[*column] == "1").map(|(_, value)| *value);
+        assert_eq!(of_staff.unwrap_or_default(), staff.collect::<Vec<_>>().join("\n"), "{}", case.name);
     }
 }
 

@@ -11,6 +11,8 @@
 //! without an open study.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+mod findings;
+
 use emic::project::Project;
 use emic::project::case::Attribute;
 use emic::project::codebook::Origin;
@@ -146,7 +148,7 @@ struct Picker<'a> {
 type Kind<P> = (u32, fn(&P, &mut dyn Mint) -> Option<Edit>);
 
 impl Picker<'_> {
-    const KINDS: [Kind<Self>; 28] = [
+    const KINDS: [Kind<Self>; 32] = [
         (30, Self::lay),
         (6, Self::lay_apart),
         (6, Self::lay_many),
@@ -175,6 +177,10 @@ impl Picker<'_> {
         (2, Self::say_who_speaks),
         (5, Self::correct),
         (4, Self::read),
+        (6, Self::know),
+        (6, Self::tabulate),
+        (6, Self::theorise),
+        (6, Self::judge),
     ];
 
     fn n(&self, at: usize) -> usize {

@@ -4,6 +4,8 @@
 mod blind;
 mod broad;
 mod codebook;
+pub mod findings;
+mod judged;
 mod later;
 mod maker;
 mod marks;
@@ -17,6 +19,7 @@ use emic::project::id::{CoderId, Writer};
 use emic::project::study::Coder;
 use emic::session::history::History;
 use emic::session::{MemoryKeeper, NewFile, Study};
+use findings::Findings;
 use jiff::Timestamp;
 use maker::{Maker, Timeline};
 use std::rc::Rc;
@@ -91,6 +94,7 @@ pub fn study_at(stage: Stage, initials: &str) -> Study {
 pub fn build() -> Vec<Sample> {
     let working = Rc::new(Working::read());
     let from: Timestamp = "2013-02-01T08:00:00Z".parse().expect("a time");
+    let findings = Rc::new(Findings::read());
     let mut timeline = Timeline::default();
     people::plan(&mut timeline, &working, from);
     codebook::plan(&mut timeline, &working);
@@ -99,6 +103,8 @@ pub fn build() -> Vec<Sample> {
     blind::plan(&mut timeline, &working);
     reconciled::plan(&mut timeline, &working);
     later::plan(&mut timeline, &working);
+    findings::plan(&mut timeline, &findings);
+    judged::plan(&mut timeline, &working);
     pins(&mut timeline, &working);
     let stages = &working.round.stages;
     for time in [stages.blind, stages.revealed, stages.reconciling] {

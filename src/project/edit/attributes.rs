@@ -150,7 +150,13 @@ fn delete(view: &View<'_>, id: AttributeId) -> Result<Step, Refusal> {
     Ok(Step::new(format!("delete attribute “{}”", gone.name), puts))
 }
 
-fn say(view: &View<'_>, id: AttributeId, whose: Id, wave: Option<WaveId>, value: &str) -> Result<Step, Refusal> {
+pub(super) fn say(
+    view: &View<'_>,
+    id: AttributeId,
+    whose: Id,
+    wave: Option<WaveId>,
+    value: &str,
+) -> Result<Step, Refusal> {
     let attribute = attribute(view, id)?;
     if attribute.follows.is_some() {
         return Err(Refusal::Attribute(format!(

@@ -76,15 +76,16 @@ pub(super) fn sound(view: &View<'_>, expr: &Expr, maker: &Maker) -> Result<(), R
             Expr::Code { code, .. } => view.code(*code).is_none().then_some("code"),
             Expr::Attribute(attribute, _) => view.attribute(*attribute).is_none().then_some("attribute"),
             Expr::Row(row) => view.row(*row).is_none().then_some("row"),
-            Expr::Any(parts) | Expr::All(parts) | Expr::None(parts) | Expr::AtLeast(_, parts) => {
-                parts.is_empty().then_some("part")
-            }
+            Expr::Any(parts) | Expr::All(parts) | Expr::None(parts) => parts.is_empty().then_some("part"),
+            Expr::AtLeast(_, parts) if parts.is_empty() => Some("part"),
+            Expr::AtLeast(k, parts) => (*k == 0 || *k as usize > parts.len()).then_some("number"),
         };
         why = why.or(wrong);
     });
     if let Some(what) = why {
         return Err(Refusal::Row(match what {
             "part" => "“any”, “all”, “none” and “at least” need something to hold of".into(),
+            "number" => "“at least” needs a number from 1 to as many as there are".into(),
             what => format!("that {what} is no longer in the study"),
         }));
     }

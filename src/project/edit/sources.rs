@@ -120,6 +120,11 @@ pub(super) fn describe(
     if known.is_none() && value.trim().is_empty() {
         return Err(Refusal::Idle(format!("nothing is said of “{}” under “{name}”", case.name)));
     }
+    if let Some(known) =
+        known.filter(|known| known.kind != AttributeKind::Text || known.by_wave || known.follows.is_some())
+    {
+        return super::attributes::say(view, known.id, case.id.0, None, value);
+    }
     let attribute = known.map_or_else(
         || {
             let rank = Rank::between(attributes.last().map(|attribute| &attribute.rank), None);

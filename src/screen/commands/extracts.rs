@@ -11,6 +11,7 @@ use crate::screen::command::rows;
 use crate::screen::layers::Layer;
 use crate::screen::layers::picker::{Choose, Picker, Target};
 use crate::screen::layers::prompt::{AskFor, Prompt};
+use crate::screen::views::book::hold::{self, Things};
 use crate::screen::views::extracts::{self, Narrow, With};
 use crate::session::EditError;
 use crate::text::{Pos, Span};
@@ -37,6 +38,7 @@ rows! { EXTRACTS: Code;
     "extracts-whose" "Whose codings: mine, the working set, everybody's" "" Extracts ["w"] "coder, consensus" => whose;
     "extracts-recode" "Give the extract, or the marked ones, another code instead" "other code" Extracts ["R"] "move, replace code" => recode;
     "extracts-remove" "Remove your coding from the extract, or the marked ones" "un-code" Extracts ["x" "<Del>"] "delete, uncode" => remove;
+    "extracts-hold" "Put the extract, or the marked ones, into a theme" "" Extracts ["T" "gi"] "hold-in-theme, category" => hold;
     "extracts-down" "Next extract" "" Extracts ["j" "<Down>"] "" => |app| app.extracts.step(1);
     "extracts-up" "Previous extract" "" Extracts ["k" "<Up>"] "" => |app| app.extracts.step(-1);
     "extracts-page-down" "Some extracts down" "" Extracts ["<PageDown>" "<C-d>"] "" => |app| app.extracts.step(6);
@@ -206,6 +208,13 @@ fn remove(app: &mut App) {
     }
     if app.edit(&Edit::Remove(codings)).is_some() {
         app.extracts.marked.clear();
+    }
+}
+
+fn hold(app: &mut App) {
+    let codings: Vec<CodingId> = chosen(app).iter().flat_map(Extract::codings).collect();
+    if !codings.is_empty() {
+        hold::ask(app, Things::Extracts(codings));
     }
 }
 

@@ -9,4 +9,5 @@ rows! { VIEWS: Look;
     "view-agreement" "Agreement: how far coders agree" "" Anywhere ["gA"] "reliability, kappa, alpha, ICA, IRR, coding comparison" => |app| show(app, Showing::Agreement);
     "view-reconcile" "Reconcile: walk the disagreements" "" Anywhere ["gD"] "consensus, adjudicate, disagreements" => |app| show(app, Showing::Reconcile);
     "view-extracts" "Extracts: the passages of any codes, and coding on" "" Anywhere ["gE"] "retrieve, query, coded segments, quotations, references" => |app| show(app, Showing::Extracts);
+    "view-codebook" "Codebook: codes, themes, cycles" "" Anywhere ["gB"] "themes, cycles, history, code manager" => |app| show(app, Showing::Codebook);
 }

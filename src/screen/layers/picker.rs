@@ -8,6 +8,7 @@ use crate::screen::app::App;
 use crate::screen::command::Command;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
 use crate::screen::views::reconcile::deciding::Narrow;
@@ -122,11 +123,16 @@ pub enum Choose {
     },
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
+    /// Something of the Codebook view.
+    Book(Choice),
 }
 
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
+        if let Self::Book(choice) = self {
+            return choice.several();
+        }
         matches!(
             self,
             Self::Lay { .. }
@@ -150,6 +156,7 @@ impl Choose {
             | Self::Otherwise
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
+            Self::Book(choice) => choice.makes(),
             _ => None,
         }
     }

@@ -76,6 +76,8 @@ pub enum AskFor {
     ExtractsQuery,
     /// What extracts are to have in them.
     ExtractsWith(crate::screen::views::extracts::With),
+    /// Something of the Codebook view.
+    Book(crate::screen::views::book::acts::Ask),
 }
 
 /// A question.
@@ -238,12 +240,13 @@ pub fn accept(app: &mut App) {
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::ExtractsQuery => crate::screen::commands::extracts::asked(app, &words),
         AskFor::ExtractsWith(with) => crate::screen::commands::extracts::wanted(app, with, &words),
+        AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
         }
-        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
-            crate::screen::commands::importing::answer(app, &ask, &words)
+        ref ask @ (AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding) => {
+            crate::screen::commands::importing::answer(app, ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {

@@ -12,7 +12,7 @@ mod plot;
 mod table;
 mod written;
 
-pub use behind::{come_back, left, open, stand};
+pub use behind::{come_back, left, open, readings, stand};
 pub use fig::{Fig, Group, figs};
 pub use written::as_table;
 
@@ -87,6 +87,7 @@ type Question = (RoundId, Asked, u64);
 pub(super) struct Away {
     whose: Whose,
     list: Option<List>,
+    from: super::Showing,
 }
 
 /// The state of the Agreement view.

@@ -1,12 +1,11 @@
 //! The study's beginning: coders, cases, and the texts as they came in.
 
+use super::findings::{Findings, attribute};
 use super::maker::{Maker, Timeline};
 use super::working::{Is, SourceEntry, Working};
 use emic::findings::ground::Transcript;
-use emic::project::case::Wave;
-use emic::project::edit::{Edit, NewSource, SpeakerIs, Words};
-use emic::project::id::{CoderId, Mint, SourceId, Stamp, WaveId, Writer};
-use emic::project::record::{Change, Rank};
+use emic::project::edit::{AttributeEdit, Edit, NewSource, SpeakerIs, Words};
+use emic::project::id::{CoderId, Mint, SourceId, WaveId};
 use emic::session::NewFile;
 use emic::session::keeper::{turns_file, words_file};
 use emic::text::turns::{Hints, recognise};
@@ -41,11 +40,13 @@ fn found(maker: &mut Maker) {
         maker.coders.insert(coder.initials.clone(), id);
     }
     maker.coder = maker.coders[&working.study.coders[0].initials];
-    for (wave, rank) in working.study.waves.iter().zip(Rank::row(None, working.study.waves.len())) {
+    for wave in &working.study.waves {
         let id: WaveId = maker.mint.id().into();
-        let put = Change::create(Wave { id, name: wave.name.clone(), rank }).into();
-        maker.project.apply(Stamp(maker.project.n() + 1, Writer::NOBODY), &[put]);
+        maker.edit(&Edit::Attributes(AttributeEdit::Wave(id, wave.name.clone())));
         maker.waves.insert(wave.name.clone(), id);
+    }
+    for entry in Findings::read().attributes {
+        attribute(maker, &entry.name, entry.kind, &entry.choices, false);
     }
     for case in &working.study.cases {
         let id = maker.mint.id().into();

@@ -365,8 +365,11 @@ impl Draft {
             (Field::Cases, Some(Target::Top)) => {
                 let cases = view.cases().into_iter().filter(|case| !view.sources_of(Some(case.id)).is_empty());
                 let item = |case: &std::sync::Arc<crate::project::case::Case>| {
-                    let values: Vec<String> =
-                        view.values_of(case.id).into_iter().map(|(name, value)| format!("{name} {value}")).collect();
+                    let values: Vec<String> = view
+                        .values_of(case.id)
+                        .into_iter()
+                        .map(|(name, value)| format!("{name} {}", value.replace('\n', "; ")))
+                        .collect();
                     named(case.name.clone(), values.join(", "), Target::Case(Some(case.id)))
                 };
                 let items: Vec<Item> = cases.map(item).collect();
