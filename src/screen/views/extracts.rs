@@ -267,17 +267,29 @@ impl ExtractsView {
         let Some(found) = &self.found else { return (self.trouble.clone().unwrap_or_default(), String::new()) };
         let dot = app.glyphs.dot;
         let counts = found.extracts.counts;
-        let mut left = self.trouble.clone().unwrap_or_else(|| counts.said());
-        if !self.marked.is_empty() {
-            left = format!("{} marked  {dot}  {left}", self.marked.len());
-        }
         let here = if counts.passages == 0 { String::new() } else { format!("{} of {}", self.at + 1, counts.passages) };
         let done = if found.subcodes.is_empty() || counts.passages == 0 {
             String::new()
         } else {
             format!("  {dot}  {} of {} {}", found.progress.count, counts.passages, found.subcodes.done())
         };
-        (left, format!("{here}{done}"))
+        let right = format!("{here}{done}");
+        let marked = if self.marked.is_empty() { String::new() } else { format!("{} marked", self.marked.len()) };
+        let with = |counted: &str| match marked.as_str() {
+            "" => counted.to_owned(),
+            marked if counted.is_empty() => marked.to_owned(),
+            marked => format!("{marked}  {dot}  {counted}"),
+        };
+        if let Some(why) = &self.trouble {
+            return (with(why), right);
+        }
+        // How far one has come stays in sight: where room is scarce less is counted.
+        let short = format!("{} passages, {} cases, {:.1} pages", counts.passages, counts.cases, counts.pages());
+        let shorter = format!("{} passages", counts.passages);
+        let room = usize::from(app.size.width).saturating_sub(right.chars().count() + 4);
+        let all = [counts.said(), short, shorter].map(|counted| with(&counted));
+        let fits = all.into_iter().find(|left| left.chars().count() <= room);
+        (fits.unwrap_or_else(|| with("")), right)
     }
 }
 
