@@ -45,11 +45,13 @@ pub(in crate::cli) fn filters(view: &View<'_>, args: &FilterArgs) -> Result<Vec<
     Ok(out)
 }
 
+/// What a value is made into.
+type Made = fn(String) -> Test;
+
 /// `Setting=rural`, `Clinicians>=5`, `Clinicians<=9`, `Setting`.
 fn attribute(view: &View<'_>, words: &str) -> Result<Filter, Failure> {
     // The name may have signs in it too: the longest name that is one.
-    let signs: [(&str, fn(String) -> Test); 4] =
-        [(">=", Test::AtLeast), ("<=", Test::AtMost), ("=", Test::Is), (":", Test::Is)];
+    let signs: [(&str, Made); 4] = [(">=", Test::AtLeast), ("<=", Test::AtMost), ("=", Test::Is), (":", Test::Is)];
     for (sign, test) in signs {
         if let Some((name, value)) = words.split_once(sign) {
             let id = names::attribute(view, name.trim())?;
