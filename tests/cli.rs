@@ -14,6 +14,8 @@ mod blind;
 mod codebook;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/extracts.rs"]
+mod extracts;
 #[path = "cli/import_codings.rs"]
 mod import_codings;
 #[path = "cli/importing.rs"]

@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 28] = [
+const PLACES: [Place; 29] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -15,6 +15,7 @@ const PLACES: [Place; 28] = [
     Place::Agreement,
     Place::Reconcile,
     Place::People,
+    Place::Extracts,
     Place::Check,
     Place::Extent,
     Place::Memos,
@@ -117,6 +118,7 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
         Place::Agreement,
         Place::Reconcile,
         Place::People,
+        Place::Extracts,
         Place::Check,
         Place::Memos,
     ];

@@ -14,6 +14,7 @@ use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
+use super::views::extracts::ExtractsView;
 use super::views::framework::FrameworkView;
 use super::views::landscape::LandscapeView;
 use super::views::matrices::MatricesView;
@@ -116,6 +117,8 @@ pub struct App {
     pub words: WordsView,
     /// Where codes lie, and new codes by case.
     pub landscape: LandscapeView,
+    /// The Extracts view.
+    pub extracts: ExtractsView,
     /// The Codebook view.
     pub book: BookView,
     /// The Matrices view.
@@ -169,6 +172,7 @@ impl App {
             framework: FrameworkView::default(),
             words: WordsView::default(),
             landscape: LandscapeView::default(),
+            extracts: ExtractsView::default(),
             book: BookView::default(),
             matrices: MatricesView::default(),
             people: PeopleView::default(),
@@ -287,7 +291,7 @@ impl App {
             self.settle();
         }
         let counted = self.agreement.listen() | self.matrices.listen() | self.people.listen();
-        let found = self.framework.listen() | self.words.listen() | self.landscape.listen();
+        let found = self.framework.listen() | self.words.listen() | self.landscape.listen() | self.extracts.listen();
         if found {
             // What follows from the room there is: cells, a list of places.
             self.settle();
@@ -309,6 +313,7 @@ impl App {
             && !self.landscape.is_busy()
             && !self.matrices.is_busy()
             && !self.people.is_busy()
+            && !self.extracts.is_busy()
             && !layers_busy
     }
 
@@ -375,7 +380,11 @@ impl App {
         match undone.map(|undone| self.with_reason(undone, redo)) {
             Ok(Undone { did, kept, puts }) => {
                 views::refresh(self);
-                self.code.show_puts(&mut self.study, &puts);
+                if self.showing == Showing::Extracts {
+                    self.extracts.show_puts(&self.study, &puts);
+                } else {
+                    self.code.show_puts(&mut self.study, &puts);
+                }
                 let did = if self.showing == Showing::Reconcile {
                     self.reconcile.show_puts(&mut self.study, &puts);
                     views::reconcile::words::undone(self, did, &puts)

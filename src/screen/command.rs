@@ -29,6 +29,8 @@ pub enum Place {
     Matrices,
     /// The grid of people and cases.
     People,
+    /// The Extracts view.
+    Extracts,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Codebook view, whichever of its parts has the keys.
@@ -94,6 +96,7 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
+            Self::Extracts => "Extracts",
             Self::Check => "Checking again",
             Self::Codebook => "Codebook",
             Self::BookCodes => "Codes of the codebook",
@@ -151,6 +154,7 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Matrices => &[Self::Matrices, Self::Anywhere],
             Self::People => &[Self::People, Self::Anywhere],
+            Self::Extracts => &[Self::Extracts, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Codebook => &[Self::Codebook, Self::Anywhere],
             Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod book;
 pub mod codebook;
 pub mod coding;
+pub mod extracts;
 pub mod find;
 pub mod framework;
 pub mod importing;
@@ -43,6 +44,7 @@ pub const TABLES: &[&[Command]] = &[
     framework::FRAMEWORK,
     words::WORDS,
     landscape::LANDSCAPE,
+    extracts::EXTRACTS,
     book::BOOK,
     matrices::MATRICES,
     people::PEOPLE,

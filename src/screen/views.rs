@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod book;
 pub mod code;
+pub mod extracts;
 pub mod framework;
 pub mod landscape;
 pub mod matrices;
@@ -42,6 +43,8 @@ pub enum Showing {
     Words,
     /// Where codes lie, and new codes by case.
     Landscape,
+    /// The passages of any codes.
+    Extracts,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
     /// Codes put against cases, attributes, codes.
@@ -63,6 +66,7 @@ impl Showing {
             Self::Framework => "Framework",
             Self::Words => "Words",
             Self::Landscape => "Where codes lie",
+            Self::Extracts => "Extracts",
             Self::Codebook => "Codebook",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
@@ -84,6 +88,7 @@ pub fn place(app: &App) -> Place {
         Showing::Framework => Place::Framework,
         Showing::Words => Place::Words,
         Showing::Landscape => Place::Landscape,
+        Showing::Extracts => Place::Extracts,
         Showing::Codebook => app.book.place(),
         Showing::Matrices => Place::Matrices,
         Showing::People => Place::People,
@@ -97,6 +102,12 @@ pub fn show(app: &mut App, view: Showing) {
         Showing::Code => {}
         // The transcript may have been looked at from a figure, everybody's codings in sight.
         _ => agreement::left(app),
+    }
+    match view {
+        Showing::Code => {}
+        Showing::Extracts => extracts::shown(app),
+        // The way back from the transcript is to where it was left from last.
+        _ => app.extracts.away = None,
     }
     if view == Showing::Rounds {
         // How far this coder has read is part of what it shows.
@@ -121,6 +132,7 @@ pub fn refresh(app: &mut App) {
         Showing::Framework => app.framework.refresh(&app.study, &app.waker),
         Showing::Words => app.words.refresh(&app.study, &app.waker),
         Showing::Landscape => app.landscape.refresh(&app.study, &app.waker),
+        Showing::Extracts => app.extracts.refresh(&app.study, &app.waker),
         Showing::Codebook => book::refresh(app),
         Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
         Showing::People => app.people.refresh(&app.study, &app.waker),
@@ -142,6 +154,7 @@ pub fn settle(app: &mut App, area: Rect) {
             words::arrived(app);
         }
         Showing::Landscape => landscape::settle(app, area),
+        Showing::Extracts => extracts::settle(app, area),
         Showing::Codebook => book::settle(app, area),
         Showing::Matrices => matrices::settle(app, area),
         Showing::People => people::settle(app, area),
@@ -159,6 +172,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Framework => framework::draw(app, area, buf),
         Showing::Words => words::draw(app, area, buf),
         Showing::Landscape => landscape::draw(app, area, buf),
+        Showing::Extracts => extracts::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
         Showing::Matrices => matrices::draw(app, area, buf),
         Showing::People => people::draw(app, area, buf),
@@ -175,7 +189,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos => None,
+        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos | Showing::Extracts => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Framework | Showing::Words | Showing::Landscape | Showing::Matrices => None,
@@ -200,6 +214,7 @@ pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Memos => memos::let_go(app),
+        Showing::Extracts => extracts::let_go(app),
         Showing::Codebook => book::let_go(app),
         _ => false,
     }
@@ -209,6 +224,7 @@ pub fn let_go(app: &mut App) -> bool {
 pub fn wheel(app: &mut App, at: Position, rows: i32) {
     match app.showing {
         Showing::Reconcile => reconcile::wheel(app, at, rows),
+        Showing::Extracts => app.extracts.step(rows.signum()),
         _ => {
             for _ in 0..rows.abs() {
                 walk(app, rows < 0);
@@ -229,6 +245,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Framework => app.framework.status(app),
         Showing::Words => app.words.status(app),
         Showing::Landscape => app.landscape.status(app),
+        Showing::Extracts => app.extracts.status(app),
         Showing::Codebook => book::status(app),
         Showing::Matrices => app.matrices.status(app),
         Showing::People => app.people.status(app),
@@ -246,6 +263,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Framework => framework::walk(app, back),
         Showing::Words => words::walk(app, back),
         Showing::Landscape => landscape::walk(app, back),
+        Showing::Extracts => extracts::walk(app, back),
         Showing::Codebook => book::walk(app, back),
         Showing::Matrices => matrices::walk(app, back),
         Showing::People => people::walk(app, back),
@@ -265,6 +283,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Framework => (framework::press(app, area, at), "framework-open"),
         Showing::Words => (words::press(app, area, at), "words-open"),
         Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
+        Showing::Extracts => (extracts::press(app, at), "extracts-read"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
         Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
         Showing::People => (people::press(app, area, at), "people-edit"),
@@ -285,6 +304,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Framework => framework::find(app),
         Showing::Words => words::find(app),
         Showing::Landscape => landscape::find(app),
+        Showing::Extracts => extracts::find(app),
         Showing::Codebook => book::find(app),
         Showing::Matrices => matrices::find(app),
         Showing::People => people::find(app),
@@ -303,6 +323,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Framework => framework::turn(app),
         Showing::Words => {}
         Showing::Landscape => landscape::turn(app),
+        Showing::Extracts => return false,
         Showing::Codebook => book::turn(app, back),
         Showing::Matrices => matrices::turn(app, back),
         Showing::People => people::turn(app),
@@ -322,6 +343,7 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Framework => Some(framework::about(app)),
         Showing::Words => Some(words::about(app)),
         Showing::Landscape => Some(landscape::about(app)),
+        Showing::Extracts => Some(extracts::about(app)),
         Showing::Codebook => Some(book::about(app)),
         Showing::Matrices => Some(matrices::about(app)),
         Showing::People => Some(people::about(app)),

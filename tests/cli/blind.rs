@@ -26,6 +26,9 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
     let codes = [
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
+        as_all(&["extracts", "study", "--query", "*"]),
+        as_all(&["extracts", "study", "--query", "* AND warm handoff", "--working"]),
+        as_all(&["extracts", "study", "--query", "*", "--comment", "mark", "--count"]),
     ];
     let codes = [
         as_all(&["codes", "study"]),
@@ -139,6 +142,12 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gL",
         "gL<Tab>",
         "gL<Tab><Enter>",
+        "gE",
+        "<Tab>jE",
+        "<Tab>jjEs",
+        "gEe<C-u>*<Enter>ww",
+        "gEw/mark<Enter>",
+        "gEf",
         "<S-Tab>jmx",
         "zmgg",
     ];

@@ -36,6 +36,10 @@ pub fn let_go(app: &mut App) {
             }
         }
         None => {
+            // The passage that was come for is still selected: nothing was done here but reading.
+            if views::extracts::come_back(app, true) {
+                return;
+            }
             let selected = app.code.transcript.as_mut().is_some_and(|transcript| transcript.let_go());
             if selected {
                 return;
@@ -46,6 +50,7 @@ pub fn let_go(app: &mut App) {
                 Place::Cases if app.code.cases.filter.take().is_some() => {}
                 _ if app.code.hits.take().is_some() => {}
                 _ if crate::screen::views::agreement::come_back(app) => {}
+                _ if views::extracts::come_back(app, false) => {}
                 _ => app.code.panes.focus = Pane::Text,
             }
         }

@@ -82,6 +82,12 @@ pub enum Choose {
     },
     /// Codes to lay on the hits that are wanted.
     LayHits,
+    /// Codes to lay on extracts.
+    LayExtracts,
+    /// The code that extracts are to have instead.
+    RecodeExtracts,
+    /// What the extracts are narrowed to.
+    NarrowExtracts(Vec<crate::screen::views::extracts::Narrow>),
     /// The code that a coding is to have instead.
     Recode(Vec<CodingId>),
     /// The code that others are to be merged into.
@@ -151,6 +157,7 @@ impl Choose {
         match self {
             Self::Lay { .. }
             | Self::LayHits
+            | Self::LayExtracts
             | Self::Otherwise
             | Self::Present(_)
             | Self::Headings(_)
@@ -167,6 +174,8 @@ impl Choose {
         match self {
             Self::Lay { .. }
             | Self::LayHits
+            | Self::LayExtracts
+            | Self::RecodeExtracts
             | Self::Recode(_)
             | Self::Split(_)
             | Self::Otherwise

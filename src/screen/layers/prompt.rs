@@ -84,6 +84,10 @@ pub enum AskFor {
     FindIn(Showing),
     /// Where what a view shows is to be written.
     WriteFrom(Showing),
+    /// Which extracts are listed, as an expression over codes.
+    ExtractsQuery,
+    /// What extracts are to have in them.
+    ExtractsWith(crate::screen::views::extracts::With),
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
     /// A row or a column of a matrix.
@@ -263,6 +267,8 @@ pub fn accept(app: &mut App) {
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
         AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
+        AskFor::ExtractsQuery => crate::screen::commands::extracts::asked(app, &words),
+        AskFor::ExtractsWith(with) => crate::screen::commands::extracts::wanted(app, with, &words),
         AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
         AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
