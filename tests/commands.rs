@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 20] = [
+const PLACES: [Place; 21] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -16,6 +16,7 @@ const PLACES: [Place; 20] = [
     Place::Reconcile,
     Place::Check,
     Place::Extent,
+    Place::Findings,
     Place::Question,
     Place::Reason,
     Place::Line,
@@ -101,8 +102,16 @@ const EVERYWHERE: [(&str, &[&str]); 8] = [
 #[test]
 fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
     let map = Keymap::built_in();
-    let views =
-        [Place::Text, Place::Tree, Place::Cases, Place::Rounds, Place::Agreement, Place::Reconcile, Place::Check];
+    let views = [
+        Place::Text,
+        Place::Tree,
+        Place::Cases,
+        Place::Rounds,
+        Place::Agreement,
+        Place::Reconcile,
+        Place::Check,
+        Place::Findings,
+    ];
     for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");

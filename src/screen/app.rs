@@ -13,6 +13,7 @@ use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::code::CodeView;
+use super::views::findings::FindingsView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -101,6 +102,8 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Findings view.
+    pub findings: FindingsView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -144,6 +147,7 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            findings: FindingsView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -255,7 +259,7 @@ impl App {
         if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
             self.settle();
         }
-        let counted = self.agreement.listen();
+        let counted = self.agreement.listen() | self.findings.listen();
         super::layers::listen(self) || counted || changed
     }
 
@@ -267,6 +271,7 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.findings.is_busy()
             && !layers_busy
     }
 

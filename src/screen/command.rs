@@ -29,6 +29,8 @@ pub enum Place {
     Check,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
+    /// The Findings view.
+    Findings,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -68,6 +70,7 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Check => "Checking again",
             Self::Extent => "Moving ends while reconciling",
+            Self::Findings => "Findings",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
@@ -102,6 +105,7 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Extent => &[Self::Extent],
+            Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -136,6 +140,8 @@ pub enum Group {
     Find,
     /// Rounds of independent coding, agreement, reconciling.
     Round,
+    /// What was found: tables, figures.
+    Finding,
     /// What is shown and how.
     Look,
     /// The program itself.
@@ -155,6 +161,7 @@ impl Group {
             Self::Source => "Cases and sources",
             Self::Find => "Find",
             Self::Round => "Rounds",
+            Self::Finding => "Findings",
             Self::Look => "Look",
             Self::Program => "Program",
         }

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod codebook;
 pub mod coding;
 pub mod find;
+pub mod findings;
 pub mod importing;
 pub mod lists;
 pub mod look;
@@ -34,6 +35,7 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    findings::FINDINGS,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod code;
+pub mod findings;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -25,6 +26,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Saved tables, counted.
+    Findings,
 }
 
 impl Showing {
@@ -36,6 +39,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Findings => "Findings",
         }
     }
 }
@@ -50,6 +54,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Findings => Place::Findings,
     }
 }
 
@@ -69,6 +74,9 @@ pub fn show(app: &mut App, view: Showing) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
+    if view == Showing::Findings {
+        app.study.read_ahead();
+    }
     refresh(app);
 }
 
@@ -80,6 +88,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Findings => app.findings.refresh(&app.study, &app.waker),
     }
 }
 
@@ -90,6 +99,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Findings => app.findings.refresh(&app.study, &app.waker),
     }
 }
 
@@ -100,6 +110,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Findings => findings::draw(app, area, buf),
     }
 }
 
@@ -116,6 +127,10 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Rounds => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
+        Showing::Findings => {
+            let table = app.findings.table().and_then(|id| view.table(id)).map(|table| table.name.clone());
+            return [app.showing.title().to_owned()].into_iter().chain(table).collect();
+        }
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -136,6 +151,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Findings => app.findings.let_go(),
         _ => false,
     }
 }
@@ -160,6 +176,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Findings => app.findings.status(app),
     }
 }
 
@@ -170,6 +187,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Findings => findings::walk(app, back),
     }
     true
 }
@@ -182,6 +200,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Findings => (findings::press(app, area, at), "findings-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -195,6 +214,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Findings => findings::find(app),
     }
     true
 }
@@ -206,6 +226,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Findings => app.findings.give(!app.findings.in_list()),
     }
     true
 }
@@ -218,5 +239,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Findings => Some(findings::about(app)),
     }
 }

@@ -27,9 +27,17 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
     ];
+    let counts = [
+        as_all(&["count", "study", "--expr", "BH integration/**", "--expr", "Warm handoff", "--who"]),
+        as_all(&["count", "study", "--expr", "BH integration/**", "--count", "passages"]),
+        as_all(&["count", "study", "--list"]),
+        vec![vec!["count", "study"], vec!["count", "study", "--definitions"]],
+        vec![vec!["count", "study", "--expr", "Mark code"]],
+    ];
     vec![
         ("codes", as_all(&["codes", "study"])),
         ("extracts", codes.concat()),
+        ("count", counts.concat()),
         ("memos", as_all(&["memos", "study"])),
         ("log", [as_all(&["log", "study"])[..8].to_vec(), every(&["log", "study"])].concat()),
         ("check", every(&["check", "study"])),
@@ -87,6 +95,8 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gD",
         "gD<Enter>",
         "gDn",
+        "gTaAll<Enter>aBH<Enter><Enter>",
+        "gTaAll<Enter>aWarm<Enter>llp",
         "<S-Tab>jmx",
         "zmgg",
     ];

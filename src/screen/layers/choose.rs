@@ -158,6 +158,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             }
             true
         }
+        Choose::Findings(choice) => crate::screen::commands::findings::chosen(app, choice, &chosen),
         Choose::Plan { field, .. } => super::plan::chosen(app, field, &chosen),
         Choose::Wording(wording) => {
             let meaning = matches!(target, Some(Target::Named));

@@ -72,6 +72,8 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// Something of the Findings view.
+    Findings(crate::screen::commands::findings::Asked),
 }
 
 /// A question.
@@ -232,6 +234,10 @@ pub fn accept(app: &mut App) {
             return;
         }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::Findings(asked) => {
+            crate::screen::commands::findings::answered(app, asked, &words);
+            return;
+        }
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;

@@ -12,8 +12,9 @@ mod plot;
 mod table;
 mod written;
 
-pub use behind::{come_back, left, open, stand};
+pub use behind::{come_back, left, open, readings, stand};
 pub use fig::{Fig, Group, figs};
+pub use table::short_name;
 pub use written::as_table;
 
 use crate::findings::against::{Against, against};
@@ -87,6 +88,7 @@ type Question = (RoundId, Asked, u64);
 pub(super) struct Away {
     whose: Whose,
     list: Option<List>,
+    from: super::Showing,
 }
 
 /// The state of the Agreement view.

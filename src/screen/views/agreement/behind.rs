@@ -64,7 +64,7 @@ pub(super) fn behind(counted: &Counted, code: Option<CodeId>, fig: &Fig) -> Vec<
 }
 
 /// The texts that are at hand or short; long ones are fetched beside the screen and come with the passage itself.
-fn readings(study: &mut Study, sources: &[SourceId]) -> HashMap<SourceId, Arc<Reading>> {
+pub fn readings(study: &mut Study, sources: &[SourceId]) -> HashMap<SourceId, Arc<Reading>> {
     let mut out = HashMap::new();
     for &source in sources {
         if out.contains_key(&source) {
@@ -153,7 +153,7 @@ pub fn stand(app: &mut App, source: SourceId, at: Pos) {
     app.layers.clear();
     if !app.agreement.is_away() {
         let whose = app.study.view().whose();
-        app.agreement.away = Some(Away { whose, list: None });
+        app.agreement.away = Some(Away { whose, list: None, from: app.showing });
         app.study.show(Whose::Everybody);
     }
     if let Some(away) = &mut app.agreement.away {
@@ -169,7 +169,7 @@ pub fn come_back(app: &mut App) -> bool {
     let Some(away) = app.agreement.away.take() else { return false };
     app.study.show(away.whose);
     let list = away.list;
-    show(app, Showing::Agreement);
+    show(app, away.from);
     if let Some(list) = list {
         app.layers.push(Layer::List(list));
     }

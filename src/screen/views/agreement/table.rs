@@ -33,7 +33,8 @@ struct Columns {
 }
 
 /// A short name of a case: `P11` for `Practice 11`.
-pub(super) fn short_name(name: &str) -> String {
+#[must_use]
+pub fn short_name(name: &str) -> String {
     let mut words = name.split_whitespace();
     match (words.next(), words.next(), words.next()) {
         (Some(first), Some(number), None) if number.chars().all(|c| c.is_ascii_digit()) => {
