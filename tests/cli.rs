@@ -8,6 +8,8 @@ mod bad_input;
 mod beginning;
 #[path = "cli/blind.rs"]
 mod blind;
+#[path = "cli/count.rs"]
+mod count;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]

@@ -340,3 +340,6 @@ impl<'a> Counting<'a> {
         Held::ALL.into_iter().map(of).filter(|(_, all)| !all.is_empty()).collect()
     }
 }
+
+#[cfg(test)]
+mod laws;

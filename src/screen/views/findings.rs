@@ -45,8 +45,8 @@ pub enum Target {
 pub struct Ready {
     /// The figures.
     pub counted: Counted,
-    /// What each line says of each unit.
-    pub(super) answers: HashMap<LineId, Vec<Truth>>,
+    /// What each line says of each unit; nothing of one that is not in its denominator.
+    pub(super) answers: HashMap<LineId, Vec<Option<Truth>>>,
     /// The names of the units.
     pub(super) names: Vec<String>,
     /// The same in few cells.
@@ -314,15 +314,16 @@ fn count(view: &View<'_>, saved: &Arc<SavedTable>, by: By, library: &Library) ->
     let counted = table(view, saved, by, &speakers);
     let at: HashMap<Unit, usize> = counted.units.iter().enumerate().map(|(at, unit)| (*unit, at)).collect();
     let answers = |line: &Line| {
-        let mut out = vec![Truth::No; counted.units.len()];
+        let mut out = vec![None; counted.units.len()];
         let figure = &line.figure;
         for (units, truth) in [
             (&figure.yes, Truth::Yes),
+            (&figure.no, Truth::No),
             (&figure.missing, Truth::Missing),
             (&figure.disputed, Truth::Disputed),
             (&figure.not_yet, Truth::NotYet),
         ] {
-            units.iter().filter_map(|unit| at.get(unit)).for_each(|at| out[*at] = truth);
+            units.iter().filter_map(|unit| at.get(unit)).for_each(|at| out[*at] = Some(truth));
         }
         (line.line.id, out)
     };

@@ -67,18 +67,13 @@ pub(super) fn of_cell(app: &App, state: &FindingsView, ready: &Ready) -> Option<
     let counting = Counting::new(view, &ready.counted.presence);
     let at = ready.counted.units.iter().position(|other| *other == unit)?;
     let truth = ready.answers.get(&line.line.id)?.get(at)?;
-    let in_denominator = line.figure.of() + line.figure.not_yet.len();
-    let counted =
-        [&line.figure.yes, &line.figure.no, &line.figure.missing, &line.figure.disputed, &line.figure.not_yet];
     let says = match truth {
-        Truth::No if in_denominator < ready.counted.units.len() && !counted.iter().any(|all| all.contains(&unit)) => {
-            "not in the denominator"
-        }
-        Truth::Yes => "yes",
-        Truth::No => "no",
-        Truth::Missing => "missing",
-        Truth::Disputed => "disputed",
-        Truth::NotYet => "not yet coded",
+        None => "not in the denominator",
+        Some(Truth::Yes) => "yes",
+        Some(Truth::No) => "no",
+        Some(Truth::Missing) => "missing",
+        Some(Truth::Disputed) => "disputed",
+        Some(Truth::NotYet) => "not yet coded",
     };
     let passages = counting.behind(&line.holds, unit).len();
     let mut more: Vec<String> = Vec::new();
@@ -92,7 +87,7 @@ pub(super) fn of_cell(app: &App, state: &FindingsView, ready: &Ready) -> Option<
             more.push(format!("{}: {}", attribute.name, value.replace('\n', "; ")));
         }
     }
-    if !line.holds.codes().is_empty() && *truth != Truth::NotYet {
+    if !line.holds.codes().is_empty() && *truth != Some(Truth::NotYet) {
         let coders = ready.counted.presence.coders(&view, unit, None);
         let coders: Vec<&str> = coders.into_iter().map(|coder| view.initials(coder)).collect();
         if !coders.is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, state: &FindingsView, area: Rect, buf: &mut Buffer
         nothing(app, words, area, buf);
         return None;
     }
-    let list = list_lines(app, &view);
+    let list = list_lines(app, &view, area);
     let places = places(list.len(), area);
     let border = app.styles.style(Role::PaneBorder);
     if places.list.height == area.height {
@@ -83,7 +83,7 @@ fn places(tables: usize, area: Rect) -> Places {
         let list = Rect { width: LIST, ..area };
         (list, Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area })
     } else {
-        let rows = (tables as u16).min((area.height / 6).max(1));
+        let rows = (tables as u16).min((area.height / 3).max(3));
         let list = Rect { height: rows.min(area.height), ..area };
         (list, Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area })
     };
@@ -92,12 +92,24 @@ fn places(tables: usize, area: Rect) -> Places {
     Places { list, table: Rect { height, ..rest }, detail: Rect { y: rest.y + height, height: below, ..rest } }
 }
 
-fn list_lines(app: &App, view: &View<'_>) -> Vec<Line<Target>> {
+fn list_lines(app: &App, view: &View<'_>, area: Rect) -> Vec<Line<Target>> {
     let styles = &app.styles;
     let tables = view.tables();
+    let room = if area.width >= WIDE { LIST - 2 } else { area.width.saturating_sub(2) };
+    if area.width < WIDE && !app.findings.in_list() {
+        // One line says which of how many is in hand; the list opens when it has the keys.
+        let at = tables.iter().position(|table| Some(table.id) == app.findings.table()).unwrap_or(0);
+        let Some(table) = tables.get(at) else { return Vec::new() };
+        let of = format!("{} of {}", at + 1, tables.len());
+        let wide = width_of(&of);
+        let name = room.saturating_sub(wide + GAP);
+        let line = Line::of(styles, 1, name, table.name.as_str(), Role::Heading);
+        let at = area.width.saturating_sub(wide + 1);
+        return vec![line.with(styles, at, wide, of, Role::Dim).leading_to(Target::Table(table.id))];
+    }
     tables
         .iter()
-        .map(|table| Line::of(styles, 1, LIST - 2, table.name.as_str(), Role::Text).leading_to(Target::Table(table.id)))
+        .map(|table| Line::of(styles, 1, room, table.name.as_str(), Role::Text).leading_to(Target::Table(table.id)))
         .collect()
 }
 
@@ -275,11 +287,11 @@ fn one(app: &App, ready: &Ready, columns: &Columns, line: &Counted) -> Line<Targ
     if let (Some((at, cell)), Some(answers)) = (columns.cells, ready.answers.get(&line.line.id)) {
         for (n, truth) in answers.iter().enumerate() {
             let (sign, role) = match truth {
-                Truth::Yes => (app.glyphs.read, Role::CellPresent),
-                Truth::No => (app.glyphs.dot, Role::CellAbsent),
-                Truth::Missing => (app.glyphs.dash, Role::CellUnclear),
-                Truth::Disputed => (app.glyphs.unclear, Role::CellUnclear),
-                Truth::NotYet => (" ", Role::CellAbsent),
+                Some(Truth::Yes) => (app.glyphs.read, Role::CellPresent),
+                Some(Truth::No) => (app.glyphs.dot, Role::CellAbsent),
+                Some(Truth::Missing) => (app.glyphs.dash, Role::CellUnclear),
+                Some(Truth::Disputed) => (app.glyphs.unclear, Role::CellUnclear),
+                None | Some(Truth::NotYet) => (" ", Role::CellAbsent),
             };
             let words = if cell > 1 { format!("{sign} ") } else { sign.to_owned() };
             out = out.with(styles, at + n as u16 * cell, cell, words, role);
@@ -313,7 +325,7 @@ fn bar_role(ready: &Ready, name: &str) -> Role {
 /// What can be chosen at a cell.
 pub(super) fn target_at(app: &App, area: Rect, at: Position) -> Option<Target> {
     let (view, state) = (app.study.view(), &app.findings);
-    let list = list_lines(app, &view);
+    let list = list_lines(app, &view, area);
     let places = places(list.len(), area);
     let target = |lines: &[Line<Target>], top: usize, area: Rect| {
         let line = lines.get(top + usize::from(at.y.checked_sub(area.y)?))?;
