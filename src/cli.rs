@@ -10,6 +10,7 @@ mod agreement_input;
 mod args;
 mod begin;
 mod check;
+mod codebook;
 mod codes;
 mod count;
 mod demo;
@@ -26,6 +27,7 @@ mod out;
 mod places;
 mod play;
 mod reconcile;
+mod report;
 mod round;
 mod work;
 
@@ -78,12 +80,14 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Import(import) => import::run(&import),
         Command::ImportCodings(import) => import_codings::run(&import),
         Command::Round(round) => round::run(&round, &look),
+        Command::Codebook(codebook) => codebook::run(&codebook, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
+        Command::Report(report) => report::run(&report),
         Command::Log(log) => log::run(&log, &look),
         Command::Check(check) => check::run(&check, &look),
         Command::Merge(merge) => merge::run(&merge),

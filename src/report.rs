@@ -3,5 +3,6 @@
 //! Takes what findings have counted and gives text. Nothing is counted here, and nothing is shown on the screen.
 
 pub mod counts;
+pub mod documents;
 pub mod figures;
 pub mod tables;

@@ -4,7 +4,7 @@ mod asked;
 mod table;
 
 pub(super) use asked::a_round;
-use asked::texts;
+pub(super) use asked::texts;
 
 use super::args::{FormatArg, LookArgs};
 use super::failure::Failure;

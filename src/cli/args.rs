@@ -4,7 +4,9 @@ mod count;
 mod rounds;
 
 use super::agreement::Agreement;
+use super::codebook::Codebook;
 use super::reconcile::Reconcile;
+use super::report::Report;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -96,6 +98,8 @@ pub enum Command {
     ImportCodings(ImportCodings),
     /// Rounds of independent coding: open one, see where it stands, finish cases, divide the rest.
     Round(Round),
+    /// The codebook as it is and as it grew: a document, cycles and what changed between them, themes.
+    Codebook(Codebook),
     /// The codebook with its counts.
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
@@ -108,6 +112,8 @@ pub enum Command {
     Reconcile(Reconcile),
     /// The memos.
     Memos(Memos),
+    /// What the study hands in, as files: codebook, cycles, themes, audit trail, methods, decisions, checklists.
+    Report(Report),
     /// What was done, by whom and when.
     Log(Log),
     /// Whether everything in a project is as it should be.

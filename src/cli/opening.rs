@@ -6,12 +6,15 @@ use super::places;
 use crate::project::Project;
 use crate::project::edit::Edit;
 use crate::project::id::{CoderId, Mint, SourceId};
+use crate::project::source::Passage;
 use crate::project::study::Coder;
 use crate::project::view::{View, Whose};
 use crate::session::keeper::KeepError;
 use crate::session::{Keeper, Reading, Study, SystemMint};
 use crate::store::open::ONLY_LOOKING;
 use crate::store::{Access, FolderKeeper, OpenError, Opened, RealDisk, Who, open};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -114,6 +117,16 @@ impl Desk {
             turns => self.keeper.shelf().turns(&record.folder, version.number, turns)?,
         };
         Ok(Reading::new(source, version.number, &words, turns))
+    }
+}
+
+/// The words of passages as they are now, each text read once.
+pub(super) fn words(desk: &Desk) -> impl Fn(Passage) -> Option<String> {
+    let read: RefCell<HashMap<SourceId, Option<Reading>>> = RefCell::default();
+    move |at| {
+        let mut read = read.borrow_mut();
+        let reading = read.entry(at.source).or_insert_with(|| desk.read(at.source).ok()).as_ref()?;
+        Some(reading.text.slice(desk.view().place(at)).to_owned())
     }
 }
 

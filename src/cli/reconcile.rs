@@ -1,15 +1,15 @@
 //! `emic reconcile`: the disagreements of a round, and the log of what was decided about them.
 
-mod export;
 mod list;
 
 use super::agreement::a_round;
 use super::args::{FormatArg, LookArgs};
 use super::failure::Failure;
-use super::opening::Desk;
+use super::opening::{Desk, words};
 use super::out;
 use crate::agreement::ItemType;
 use crate::findings::queue::{Order, kind_name};
+use crate::report::documents::decisions;
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -112,7 +112,10 @@ pub(super) fn run(args: &Reconcile, look: &LookArgs) -> Result<(), Failure> {
     let round = a_round(&desk.view(), round.as_deref())?;
     let table = match &args.command {
         ReconcileCommand::List(args) => list::table(&desk, round, args)?,
-        ReconcileCommand::Export(args) => export::table(&desk, round, args.no_words)?,
+        ReconcileCommand::Export(args) => {
+            let words = words(&desk);
+            decisions::table(&desk.view(), round, &|at| if args.no_words { None } else { words(at) })?
+        }
     };
     out::print_table(&table, format, look)
 }

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Round, look: &LookArgs) -> Result<(), Failure> {
 }
 
 /// Opens a project as whoever is going to work in it, to look first.
-fn looked_at(project: &Path, who: &WhoArgs) -> Result<Desk, Failure> {
+pub(super) fn looked_at(project: &Path, who: &WhoArgs) -> Result<Desk, Failure> {
     Desk::before_working(project, &by_hand(who, false))
 }
 
@@ -47,7 +47,7 @@ fn refuse_early(desk: &Desk, edit: &Edit) -> Result<(), Failure> {
 }
 
 /// Does an edit, and waits until it is on disk; gives the study as it is then.
-fn carry_out(project: &Path, who: &WhoArgs, desk: &Desk, edit: &Edit) -> Result<Study, Failure> {
+pub(super) fn carry_out(project: &Path, who: &WhoArgs, desk: &Desk, edit: &Edit) -> Result<Study, Failure> {
     refuse_early(desk, edit)?;
     let Work { mut study, notes, read_only } = work(project, by_hand(who, false))?;
     if let Some(why) = read_only {

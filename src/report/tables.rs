@@ -6,6 +6,7 @@ mod files;
 mod lines;
 
 use crate::table::Table;
+pub(super) use files::visible;
 pub use lines::Look;
 
 /// How a table is written.

@@ -12,6 +12,7 @@ use super::layers::Layer;
 use super::mouse::Pointer;
 use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
+use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::findings::FindingsView;
 use super::views::reconcile::ReconcileView;
@@ -104,6 +105,8 @@ pub struct App {
     pub reconcile: ReconcileView,
     /// The Findings view.
     pub findings: FindingsView,
+    /// The Codebook view.
+    pub book: BookView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -148,6 +151,7 @@ impl App {
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
             findings: FindingsView::default(),
+            book: BookView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -257,6 +261,9 @@ impl App {
             views::refresh(self);
         }
         if changed && (self.code.arrived(&mut self.study) | self.reconcile.arrived(&mut self.study)) {
+            self.settle();
+        }
+        if changed && self.showing == Showing::Codebook && self.book.waits() {
             self.settle();
         }
         let counted = self.agreement.listen() | self.findings.listen();

@@ -27,6 +27,14 @@ pub enum Place {
     Reconcile,
     /// The Reconcile view while codings are checked again.
     Check,
+    /// The Codebook view, whichever of its parts has the keys.
+    Codebook,
+    /// The codes in it.
+    BookCodes,
+    /// The themes in it.
+    Themes,
+    /// The cycles in it.
+    Cycles,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
     /// The Findings view.
@@ -69,6 +77,10 @@ impl Place {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
             Self::Check => "Checking again",
+            Self::Codebook => "Codebook",
+            Self::BookCodes => "Codes of the codebook",
+            Self::Themes => "Themes",
+            Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
             Self::Findings => "Findings",
             Self::Question => "Answering",
@@ -104,6 +116,10 @@ impl Place {
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
+            Self::Codebook => &[Self::Codebook, Self::Anywhere],
+            Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],
+            Self::Themes => &[Self::Themes, Self::Codebook, Self::Anywhere],
+            Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Question => &[Self::Question],

@@ -1,6 +1,7 @@
 //! The rows of the command table and what they do, a file a group.
 
 pub mod agreement;
+pub mod book;
 pub mod codebook;
 pub mod coding;
 pub mod find;
@@ -36,6 +37,7 @@ pub const TABLES: &[&[Command]] = &[
     rounds::ROUNDS,
     agreement::AGREEMENT,
     findings::FINDINGS,
+    book::BOOK,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

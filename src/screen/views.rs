@@ -2,6 +2,7 @@
 //! state while another is.
 
 pub mod agreement;
+pub mod book;
 pub mod code;
 pub mod findings;
 pub mod reconcile;
@@ -28,6 +29,8 @@ pub enum Showing {
     Reconcile,
     /// Saved tables, counted.
     Findings,
+    /// The codebook as it grew: codes, themes, cycles.
+    Codebook,
 }
 
 impl Showing {
@@ -40,6 +43,7 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Findings => "Findings",
+            Self::Codebook => "Codebook",
         }
     }
 }
@@ -55,6 +59,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Findings => Place::Findings,
+        Showing::Codebook => app.book.place(),
     }
 }
 
@@ -89,6 +94,7 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
+        Showing::Codebook => book::refresh(app),
     }
 }
 
@@ -100,6 +106,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
+        Showing::Codebook => book::settle(app, area),
     }
 }
 
@@ -111,6 +118,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Findings => findings::draw(app, area, buf),
+        Showing::Codebook => book::draw(app, area, buf),
     }
 }
 
@@ -124,7 +132,7 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds => None,
+        Showing::Rounds | Showing::Codebook => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Findings => {
@@ -152,6 +160,7 @@ pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Findings => app.findings.let_go(),
+        Showing::Codebook => book::let_go(app),
         _ => false,
     }
 }
@@ -177,6 +186,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Findings => app.findings.status(app),
+        Showing::Codebook => book::status(app),
     }
 }
 
@@ -188,6 +198,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Findings => findings::walk(app, back),
+        Showing::Codebook => book::walk(app, back),
     }
     true
 }
@@ -201,6 +212,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Findings => (findings::press(app, area, at), "findings-open"),
+        Showing::Codebook => (book::press(app, area, at), "book-open"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -215,6 +227,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Findings => findings::find(app),
+        Showing::Codebook => book::find(app),
     }
     true
 }
@@ -227,6 +240,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Findings => app.findings.give(!app.findings.in_list()),
+        Showing::Codebook => book::turn(app, back),
     }
     true
 }
@@ -240,5 +254,6 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Findings => Some(findings::about(app)),
+        Showing::Codebook => Some(book::about(app)),
     }
 }

@@ -98,6 +98,6 @@ fn state(view: &View<'_>, state: &State) -> String {
             Outcome::Passed(Some(to)) => format!("put to {}", view.initials(to)),
             _ => "put to a third person".to_owned(),
         },
-        State::Decided(decision) => super::export::outcome(view, decision.outcome),
+        State::Decided(decision) => crate::report::documents::decisions::outcome(view, decision.outcome),
     }
 }

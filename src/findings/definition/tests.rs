@@ -1,3 +1,5 @@
+//! Definitions read from files, and what is wrong with them.
+
 use super::*;
 use crate::project::saved::Sort;
 use crate::project::testing::Desk;

@@ -1,3 +1,5 @@
+//! Expressions read and written: what is meant, what is refused, and that both ways agree.
+
 use super::*;
 use crate::project::case::{AttributeKind, Bearer};
 use crate::project::edit::{AttributeEdit, Edit, NewAttribute, RowEdit};

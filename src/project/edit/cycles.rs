@@ -1,11 +1,11 @@
 //! Edits of cycles.
 
 use super::{Refusal, name_of, put_of};
-use crate::project::cycle::{Cycle, FrozenCode};
+use crate::project::cycle::Cycle;
 use crate::project::id::{CycleId, Mint, ThemeId};
 use crate::project::record::Change;
 use crate::project::step::Step;
-use crate::project::view::{View, Whose};
+use crate::project::view::View;
 
 /// A change of cycles.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,30 +52,16 @@ fn freeze(
     }
     let note = note.trim().to_owned();
     if let Some(old) = view.cycle(id) {
+        if (&old.name, &old.note, old.top) == (&name, &note, top) {
+            return Err(Refusal::Idle(format!("“{name}” is that already")));
+        }
         let did = format!("cycle “{name}”");
         return Ok(Step::new(
             did,
             vec![Change::change(old, |cycle| (cycle.name, cycle.note, cycle.top) = (name, note, top)).into()],
         ));
     }
-    // What is proposed in a blind round is its maker's alone; a cycle is everybody's.
-    let book = view.codebook();
-    let shared = |code: &crate::project::codebook::Code| code.proposed.is_none();
-    let all = view.showing(Whose::Everybody);
-    let codes = book.in_order().into_iter().filter_map(|id| book.get(id)).filter(|node| shared(&node.code));
-    let codes: Vec<FrozenCode> = codes
-        .map(|node| FrozenCode {
-            code: node.code.id,
-            name: node.code.name.clone(),
-            parent: node.parent,
-            wording: node.wording.as_ref().filter(|wording| wording.proposed.is_none()).map(|wording| wording.id),
-            origin: node.code.origin,
-            heading: node.code.heading,
-            passages: if view.pinned_in(node.code.id).is_some() { 0 } else { all.count(node.code.id) },
-        })
-        .collect();
-    let merged = book.in_order().into_iter().filter_map(|id| book.get(id));
-    let merged = merged.flat_map(|node| node.absorbed.iter().map(|from| (*from, node.code.id))).collect();
+    let (codes, merged) = view.frozen_now();
     let cycle = Cycle { id, name, note, by: view.coder(), at: mint.now(), top, codes, merged };
     Ok(Step::new(format!("freeze the codebook as “{}”", cycle.name), vec![put_of(None, cycle)]))
 }

@@ -3,8 +3,11 @@
 
 use super::{View, Whose};
 use crate::project::case::{Attribute, Participant, Value, Wave};
-use crate::project::cycle::Cycle;
-use crate::project::id::{AttributeId, CycleId, Id, MemoId, QuotationId, RowId, TableId, ThemeId, WaveId};
+use crate::project::codebook::{Code, Wording};
+use crate::project::cycle::{Cycle, FrozenCode};
+use crate::project::id::{
+    AttributeId, CodeId, CycleId, Id, MemoId, QuotationId, RowId, TableId, ThemeId, WaveId, WordingId,
+};
 use crate::project::judgement::Judgement;
 use crate::project::quotation::Quotation;
 use crate::project::relation::PairCheck;
@@ -214,6 +217,54 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn cycle(&self, id: CycleId) -> Option<&'a Arc<Cycle>> {
         self.project.get::<Cycle>(id)
+    }
+
+    /// A wording, whatever became of its code since, unless it may not be read yet.
+    #[must_use]
+    pub fn wording(&self, id: WordingId) -> Option<&'a Arc<Wording>> {
+        let found = self.project.get::<Wording>(id)?;
+        let hidden = self.project.rounds().hides_proposal(found.proposed, self.coder);
+        (!hidden && !self.is_hidden_code(found.code)).then_some(found)
+    }
+
+    /// All wordings that hold or held and may be read, those of codes that are gone too, by time.
+    #[must_use]
+    pub fn all_wordings(&self) -> Vec<&'a Arc<Wording>> {
+        let seen = |wording: &&Arc<Wording>| wording.proposed.is_none() && !self.is_hidden_code(wording.code);
+        let mut found: Vec<_> = self.project.all::<Wording>().filter(seen).collect();
+        found.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
+        found
+    }
+
+    /// The codebook as a cycle would freeze it now: its codes in tree order, and what merged ones have become. What is
+    /// proposed in a round is its maker's alone, and how many passages carry a code of a blind round is nobody's to know.
+    #[must_use]
+    pub fn frozen_now(&self) -> (Vec<FrozenCode>, Vec<(CodeId, CodeId)>) {
+        let book = self.codebook();
+        let all = self.showing(Whose::Everybody);
+        let nodes = || book.in_order().into_iter().filter_map(|id| book.get(id)).filter(|n| n.code.proposed.is_none());
+        // Who moved a code under a proposal of their own sees it there; everybody else where the proposal stands.
+        let shared = |mut above: Option<CodeId>| {
+            while let Some(node) = above.and_then(|id| book.get(id)).filter(|node| node.code.proposed.is_some()) {
+                above = node.parent;
+            }
+            above
+        };
+        let codes = nodes().map(|node| FrozenCode {
+            code: node.code.id,
+            name: node.code.name.clone(),
+            parent: shared(node.parent),
+            wording: match &node.wording {
+                Some(wording) if wording.proposed.is_none() => Some(wording.id),
+                _ => node.code.wording,
+            },
+            origin: node.code.origin,
+            heading: node.code.heading,
+            passages: if self.pinned_in(node.code.id).is_some() { 0 } else { all.count(node.code.id) },
+        });
+        let proposed = |id: CodeId| self.project.get::<Code>(id).is_some_and(|code| code.proposed.is_some());
+        let merged = nodes().flat_map(|node| node.absorbed.iter().map(|from| (*from, node.code.id)));
+        (codes.collect(), merged.filter(|(from, _)| !proposed(*from)).collect())
     }
 
     /// A quotation in a memo that may be read.

@@ -93,7 +93,7 @@ fn spreadsheet(cell: &Cell) -> String {
 }
 
 /// The text with pictures for control characters; line feeds and tabs stay.
-fn visible(text: &str) -> String {
+pub(in crate::report) fn visible(text: &str) -> String {
     text.graphemes(true)
         .map(|part| match part {
             "\n" | "\r\n" => "\n".into(),

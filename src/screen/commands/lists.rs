@@ -38,7 +38,9 @@ fn step(app: &mut App, by: i32) {
 fn go(app: &mut App) {
     let Some(list) = list::top(app) else { return };
     let Some(leads) = list.current().map(|row| row.leads) else { return };
+    let behind = list.what == Lists::Behind;
     match leads {
+        Leads::Coding(_, source, at) if behind => crate::screen::views::agreement::stand(app, source, at),
         Leads::Place(source, at) | Leads::Coding(_, source, at) => {
             app.layers.clear();
             app.code.jump(&mut app.study, source, at);
@@ -103,6 +105,10 @@ fn code(app: &mut App) {
 
 fn remove(app: &mut App) {
     let Some(list) = list::top(app) else { return };
+    if list.what == Lists::Behind {
+        app.tell(Tone::Plain, "what is counted is not changed here; Enter goes to the passage");
+        return;
+    }
     let codings = list.codings();
     if codings.is_empty() {
         return;

@@ -9,4 +9,5 @@ rows! { VIEWS: Look;
     "view-agreement" "Agreement: how far coders agree" "" Anywhere ["gA"] "reliability, kappa, alpha, ICA, IRR, coding comparison" => |app| show(app, Showing::Agreement);
     "view-reconcile" "Reconcile: walk the disagreements" "" Anywhere ["gD"] "consensus, adjudicate, disagreements" => |app| show(app, Showing::Reconcile);
     "view-findings" "Findings: saved tables, how many of how many" "" Anywhere ["gT"] "count, frequency, table, cross-tab, codes-primary documents table" => |app| show(app, Showing::Findings);
+    "view-codebook" "Codebook: codes, themes, cycles" "" Anywhere ["gB"] "themes, cycles, history, code manager" => |app| show(app, Showing::Codebook);
 }

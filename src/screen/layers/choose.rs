@@ -164,6 +164,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             let meaning = matches!(target, Some(Target::Named));
             app.edit(&Edit::AcceptWording(wording, meaning)).is_some()
         }
+        Choose::Book(choice) => crate::screen::views::book::acts::chosen(app, choice, &chosen),
         Choose::CaseOf(source) => match target {
             Some(Target::Case(case)) => app.edit(&Edit::MoveSource(source, case)).is_some(),
             _ => false,

@@ -8,6 +8,7 @@ use crate::screen::app::App;
 use crate::screen::command::Command;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
 use crate::screen::views::reconcile::deciding::Narrow;
@@ -118,11 +119,16 @@ pub enum Choose {
     Wording(WordingId),
     /// Something of the Findings view.
     Findings(crate::screen::commands::findings::Choice),
+    /// Something of the Codebook view.
+    Book(Choice),
 }
 
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
+        if let Self::Book(choice) = self {
+            return choice.several();
+        }
         matches!(
             self,
             Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
@@ -140,6 +146,7 @@ impl Choose {
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             Self::Findings(choice) if choice.takes_text() => Some("expression"),
+            Self::Book(choice) => choice.makes(),
             _ => None,
         }
     }

@@ -74,6 +74,8 @@ pub enum AskFor {
     WriteAgreement,
     /// Something of the Findings view.
     Findings(crate::screen::commands::findings::Asked),
+    /// Something of the Codebook view.
+    Book(crate::screen::views::book::acts::Ask),
 }
 
 /// A question.
@@ -238,12 +240,13 @@ pub fn accept(app: &mut App) {
             crate::screen::commands::findings::answered(app, asked, &words);
             return;
         }
+        AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
         }
-        AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding => {
-            crate::screen::commands::importing::answer(app, &ask, &words)
+        ref ask @ (AskFor::ImportName | AskFor::ImportPerson(_) | AskFor::ImportPattern | AskFor::ImportEncoding) => {
+            crate::screen::commands::importing::answer(app, ask, &words)
         }
     };
     if done && matches!(app.layers.last(), Some(Layer::Prompt(_))) {

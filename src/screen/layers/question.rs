@@ -4,10 +4,12 @@ use super::form::How;
 use super::{Layer, boxed, inside, middle};
 use crate::project::decision::Outcome;
 use crate::project::edit::NewWording;
-use crate::project::id::CodeId;
+use crate::project::id::{CodeId, CodingId};
+use crate::project::theme::Stance;
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::book::hold::{Goes, put_extracts};
 use crate::screen::views::code::paint::{paragraph, put};
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
@@ -47,6 +49,8 @@ pub enum Asks {
     Extent(Vec<CodeId>),
     /// What is held of a code in a case.
     Judge(crate::project::id::CaseId, CodeId),
+    /// What extracts do to a theme: as stances are offered.
+    Stance(Goes, Vec<CodingId>),
 }
 
 /// A question.
@@ -108,6 +112,11 @@ pub fn answer(app: &mut App) {
     let Some(Layer::Question(question)) = app.layers.pop() else { return };
     let Question { asks, selected, .. } = question;
     match asks {
+        Asks::Stance(into, codings) => {
+            if let Some(stance) = Stance::ALL.get(selected) {
+                put_extracts(app, &into, &codings, *stance);
+            }
+        }
         Asks::Edges(ways) => {
             if let Some(way) = ways.get(selected) {
                 crate::screen::views::reconcile::deciding::settle_edges(app, *way);

@@ -2,12 +2,13 @@
 
 use super::maker::{Maker, Timeline};
 use super::working::root;
+use emic::findings::definition::define;
 use emic::project::case::{AttributeKind, Bearer};
 use emic::project::edit::{AttributeEdit, CycleEdit, Edit, NewAttribute, NewTheme, ThemeEdit};
 use emic::project::id::{AttributeId, Mint, ThemeId, WaveId};
 use emic::project::study::Sign;
 use emic::project::theme::{Holds, Stance};
-use emic::project::view::Whose;
+use emic::project::view::{View, Whose};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ pub struct Findings {
     staff: Staff,
     survey: Survey,
     signature: Signature,
+    /// When tables.ron is read, and by whom.
+    tables: (Timestamp, String),
     cycles: Vec<CycleEntry>,
     themes: Vec<ThemeEntry>,
 }
@@ -103,6 +106,7 @@ fn assignment() -> Vec<(String, HashMap<String, String>)> {
 }
 
 pub fn plan(timeline: &mut Timeline, findings: &Rc<Findings>) {
+    timeline.at(findings.tables.0, &findings.tables.1, tables);
     let all = Rc::clone(findings);
     timeline.at(findings.staff.at, &findings.staff.by, move |maker| staff(maker, &all.staff));
     let all = Rc::clone(findings);
@@ -168,6 +172,14 @@ fn sign(maker: &mut Maker, signature: &Signature) {
     };
     let parts = signature.parts.iter().map(part).collect();
     maker.edit(&Edit::Attributes(AttributeEdit::Signature(parts, signature.fewest)));
+}
+
+/// The tables of the paper, as `emic count --define` reads them.
+fn tables(maker: &mut Maker) {
+    let text = std::fs::read_to_string(root().join("tables.ron")).expect("tables.ron");
+    let view = View::new(&maker.project, maker.coder);
+    let edit = define(&view, &text, &mut maker.mint).unwrap_or_else(|why| panic!("tables.ron: {why}"));
+    maker.edit(&edit);
 }
 
 fn theme_called(maker: &Maker, name: &str) -> ThemeId {
