@@ -8,6 +8,7 @@ mod about;
 mod agreement;
 mod agreement_input;
 mod args;
+mod attributes;
 mod begin;
 mod check;
 mod codebook;
@@ -19,6 +20,7 @@ mod failure;
 mod import;
 mod import_codings;
 mod log;
+mod matrix;
 mod memos;
 mod merge;
 mod names;
@@ -83,9 +85,11 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Codebook(codebook) => codebook::run(&codebook, &look),
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
+        Command::Attributes(attributes) => attributes::run(&attributes, &look),
         Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),
+        Command::Matrix(matrix) => matrix::run(&matrix, &look),
         Command::Memos(memos) => memos::run(&memos, &look),
         Command::Report(report) => report::run(&report),
         Command::Log(log) => log::run(&log, &look),

@@ -2,6 +2,7 @@
 //!
 //! Reading takes bytes and gives values; an import yields edits and writes nothing. No disk, no screen here.
 
+pub mod attributes_file;
 pub mod codings_csv;
 pub mod file_names;
 pub mod import;

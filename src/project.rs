@@ -21,6 +21,7 @@ pub mod id;
 pub mod index;
 pub mod judgement;
 pub mod memo;
+pub mod memo_links;
 pub mod memos;
 pub mod put;
 pub mod quotation;

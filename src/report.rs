@@ -5,4 +5,6 @@
 pub mod counts;
 pub mod documents;
 pub mod figures;
+pub mod matrices;
+pub mod memos;
 pub mod tables;

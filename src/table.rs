@@ -18,7 +18,7 @@ pub struct Table {
 /// A column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// Its name in files: small letters and underscores.
+    /// Its name in files: small letters and underscores; empty where it is called there as people read it.
     pub key: &'static str,
     /// Its heading for people.
     pub title: String,
@@ -71,10 +71,32 @@ impl Table {
         self
     }
 
+    /// The same with a column that is called in files, too, as the study calls what it is of.
+    #[must_use]
+    pub fn and(mut self, title: impl Into<String>) -> Self {
+        self.columns.push(Column { key: "", title: title.into(), in_files_only: false });
+        self
+    }
+
+    /// The same with one more column: its key in files, its heading.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, title: impl Into<String>) -> Self {
+        self.columns.push(Column { key, title: title.into(), in_files_only: false });
+        self
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row has a cell for each column");
         self.rows.push(row);
+    }
+}
+
+impl Column {
+    /// What it is called in files.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.key.is_empty() { &self.title } else { self.key }
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "cli/agreement.rs"]
 mod agreement;
+#[path = "cli/attributes.rs"]
+mod attributes;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/beginning.rs"]
@@ -10,6 +12,8 @@ mod beginning;
 mod blind;
 #[path = "cli/count.rs"]
 mod count;
+#[path = "cli/codebook.rs"]
+mod codebook;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]
@@ -18,6 +22,10 @@ mod import_codings;
 mod importing;
 #[path = "cli/kills.rs"]
 mod kills;
+#[path = "cli/matrix.rs"]
+mod matrix;
+#[path = "cli/memos.rs"]
+mod memos;
 #[path = "cli/opening.rs"]
 mod opening;
 #[path = "cli/playing.rs"]

@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 21] = [
+const PLACES: [Place; 24] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -14,15 +14,18 @@ const PLACES: [Place; 21] = [
     Place::Rounds,
     Place::Agreement,
     Place::Reconcile,
+    Place::People,
     Place::Check,
     Place::Extent,
     Place::Findings,
+    Place::Memos,
     Place::Question,
     Place::Reason,
     Place::Line,
     Place::Prompt,
     Place::Picker,
     Place::Editor,
+    Place::Complete,
     Place::List,
     Place::Form,
     Place::Import,
@@ -111,6 +114,9 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
         Place::Reconcile,
         Place::Check,
         Place::Findings,
+        Place::People,
+        Place::Check,
+        Place::Memos,
     ];
     for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
         for (key, meanings) in EVERYWHERE {

@@ -1,12 +1,15 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
 mod count;
+mod matrix;
 mod rounds;
 
 use super::agreement::Agreement;
+use super::attributes::Attributes;
 use super::codebook::Codebook;
 use super::reconcile::Reconcile;
 use super::report::Report;
+use crate::project::memo::MemoKind;
 use crate::project::source::SourceKind;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
@@ -17,6 +20,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use count::{Count, Counted as CountOf};
 use jiff::Timestamp;
+pub use matrix::Matrix;
 use regex::Regex;
 pub use rounds::{
     ImportCodings, Round, RoundAllocate, RoundCase, RoundCommand, RoundList, RoundNew, RoundPart, RoundPropose,
@@ -104,12 +108,16 @@ pub enum Command {
     Codes(Codes),
     /// The passages of a code in their words, with who said them.
     Extracts(Extracts),
+    /// What is known of cases and participants; a table of it is taken in.
+    Attributes(Attributes),
     /// How many of how many: saved tables, or expressions over codes, attributes and rows.
     Count(Count),
     /// How far coders agree.
     Agreement(Agreement),
     /// The disagreements of a round, and what was decided about them.
     Reconcile(Reconcile),
+    /// Cases, codes, values or roles put against codes, and counted.
+    Matrix(Matrix),
     /// The memos.
     Memos(Memos),
     /// What the study hands in, as files: codebook, cycles, themes, audit trail, methods, decisions, checklists.
@@ -133,9 +141,9 @@ pub enum Command {
 
 /// Write the sample study to a folder and open it.
 ///
-/// An existing demo is opened as it is. Thirty practices, coded by two people who double-coded five of them: `--stage` shows
-/// it as it stood while they were blind to each other, when they had just seen each other's codings, half-way through their
-/// disagreements, or when all was done.
+/// An existing demo is opened as it is. Thirty practices, coded by two people who double-coded five of them, one of the five
+/// with a third: `--stage` shows it as it stood while they were blind to each other, when they had just seen each other's
+/// codings, half-way through their disagreements, or when all was done.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// The folder; without it, one in your data folder, for each stage its own.
@@ -144,7 +152,8 @@ pub struct Demo {
     /// The moment it is shown at; without it, when all was done.
     #[arg(long)]
     pub stage: Option<Stage>,
-    /// Whose eyes it is seen with: PB or DC, who coded it, or EW, who was asked thrice; without it, PB's.
+    /// Whose eyes it is seen with: PB or DC, who coded it, or EW, who coded one practice and was asked about
+    /// others; without it, PB's.
     #[arg(long, value_name = "INITIALS")]
     pub coder: Option<String>,
     /// Only write it.
@@ -307,14 +316,34 @@ pub struct Extracts {
     pub format: FormatArg,
 }
 
-/// The memos.
+/// The memos: listed, found, written out as a document.
 ///
-/// Shared memos and the coder's own; with `--coder all` the shared ones.
+/// Shared memos and the coder's own; with `--coder all` the shared ones. A coder's own memos are never exported.
 #[derive(Args, Debug)]
 pub struct Memos {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    /// Only this kind: analytic, methodological, theoretical, reflexive, definition, discuss.
+    #[arg(long, value_name = "KIND", value_parser = memo_kind)]
+    pub kind: Option<MemoKind>,
+    /// Only those about this, or linking to it: `study`, or the name of a code, case, source or theme; where several have
+    /// the name, with what it is before it: "code:Access".
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// Only those of this coder: initials.
+    #[arg(long, value_name = "INITIALS")]
+    pub by: Option<String>,
+    /// Only those with all of these words, in the memo or in what it quotes.
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only those with a quotation whose coding has changed since.
+    #[arg(long)]
+    pub marked: bool,
+    /// Write them to a file that ends in .md, .html or .docx, or each to a file of its own in this folder. Nothing that is
+    /// there is written over.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub export: Option<PathBuf>,
     // Who reads them.
     #[command(flatten)]
     pub whose: Whose,
@@ -462,6 +491,11 @@ fn regex(pattern: &str) -> Result<Regex, String> {
         let last = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
         format!("that is no regular expression: {last}")
     })
+}
+
+fn memo_kind(name: &str) -> Result<MemoKind, String> {
+    MemoKind::named(name)
+        .ok_or_else(|| "it is one of analytic, methodological, theoretical, reflexive, definition, discuss".into())
 }
 
 impl ValueEnum for Format {

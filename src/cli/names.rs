@@ -6,7 +6,9 @@ use super::failure::{Failure, failed};
 use crate::project::id::{CodeId, Id};
 use crate::project::view::View;
 use std::path::Path;
-pub(super) use things::{attribute, case, coder, each, round, source, source_of};
+pub(super) use things::{
+    about, attribute, attribute_of, case, coder, each, participant, round, source, source_of, wave,
+};
 
 /// How many names are offered where one is not found.
 const OFFERED: usize = 5;

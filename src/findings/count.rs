@@ -8,7 +8,7 @@ mod spread;
 mod table;
 
 pub use spread::Spread;
-pub use table::{Counted, Line, Waves, table};
+pub use table::{Counted, Line, Waves, rests, table};
 
 use super::presence::{Presence, Unit};
 use super::truth::Truth;

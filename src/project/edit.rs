@@ -22,7 +22,7 @@ mod themes;
 mod wordings;
 
 pub use ahead::Ahead;
-pub use attributes::{AttributeEdit, NewAttribute};
+pub use attributes::{AttributeEdit, NewAttribute, typed};
 pub use cycles::CycleEdit;
 pub use decide::{NewAllocation, NewDecision, SAY_WHY};
 pub use judge::JudgeEdit;

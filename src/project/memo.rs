@@ -99,4 +99,15 @@ impl MemoKind {
             Self::Discuss => "to discuss",
         }
     }
+
+    /// The kind of this name, or the only one that it begins.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        let mut found = Self::ALL.into_iter().filter(|kind| {
+            let whole = kind.name();
+            !name.is_empty() && (whole.starts_with(&name) || whole.trim_start_matches("to ").starts_with(&name))
+        });
+        found.next().filter(|_| found.next().is_none())
+    }
 }

@@ -37,6 +37,9 @@ pub struct Kept {
     /// The code it carried; `None` if it was gone.
     #[serde(default, skip_serializing_if = "is_default")]
     pub code: Option<CodeId>,
-    /// The words it lay on.
+    /// The words it lay on, in the version of their text that was seen.
     pub at: Passage,
+    /// Whether tables had ceased to count it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub dropped: bool,
 }

@@ -392,6 +392,24 @@ impl<'a> View<'a> {
         Passage { source, version, span }
     }
 
+    /// Whether the words of `passage` were corrected since the version of the text that it counts in.
+    #[must_use]
+    pub fn is_corrected(&self, passage: Passage) -> bool {
+        let Some(source) = self.source(passage.source) else { return false };
+        let mut span = passage.span;
+        for number in passage.version + 1..=source.version {
+            let Some(slot) = self.project.versions().get(self.project.tables(), passage.source, number) else {
+                continue;
+            };
+            let touches = |at: Span| at.start < span.end && span.start < at.end.max(at.start.shifted(1));
+            if slot.record.splices.iter().any(|splice| touches(splice.at)) {
+                return true;
+            }
+            span = super::source::carry(span, &slot.record.splices);
+        }
+        false
+    }
+
     /// All versions of the texts of sources that stand, to know a text again by its digest.
     pub fn versions(&self) -> impl Iterator<Item = &'a Arc<Version>> + use<'a> {
         let view = *self;

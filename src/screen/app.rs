@@ -15,6 +15,9 @@ use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::findings::FindingsView;
+use super::views::matrices::MatricesView;
+use super::views::memos::MemosView;
+use super::views::people::PeopleView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
 use super::views::{self, Showing};
@@ -105,8 +108,14 @@ pub struct App {
     pub reconcile: ReconcileView,
     /// The Findings view.
     pub findings: FindingsView,
+    /// The Memos view.
+    pub memos: MemosView,
     /// The Codebook view.
     pub book: BookView,
+    /// The Matrices view.
+    pub matrices: MatricesView,
+    /// The grid of people and cases.
+    pub people: PeopleView,
     /// What lies over it; the last has the keys.
     pub layers: Vec<Layer>,
     /// The size of the screen.
@@ -151,7 +160,10 @@ impl App {
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
             findings: FindingsView::default(),
+            memos: MemosView::default(),
             book: BookView::default(),
+            matrices: MatricesView::default(),
+            people: PeopleView::default(),
             layers: Vec::new(),
             size: Rect::new(0, 0, 80, 24),
             pressed: Vec::new(),
@@ -266,7 +278,7 @@ impl App {
         if changed && self.showing == Showing::Codebook && self.book.waits() {
             self.settle();
         }
-        let counted = self.agreement.listen() | self.findings.listen();
+        let counted = self.agreement.listen() | self.findings.listen() | self.matrices.listen() | self.people.listen();
         super::layers::listen(self) || counted || changed
     }
 
@@ -279,6 +291,8 @@ impl App {
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
             && !self.findings.is_busy()
+            && !self.matrices.is_busy()
+            && !self.people.is_busy()
             && !layers_busy
     }
 

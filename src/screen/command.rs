@@ -25,6 +25,10 @@ pub enum Place {
     Agreement,
     /// The Reconcile view.
     Reconcile,
+    /// The Matrices view.
+    Matrices,
+    /// The grid of people and cases.
+    People,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Codebook view, whichever of its parts has the keys.
@@ -39,6 +43,8 @@ pub enum Place {
     Extent,
     /// The Findings view.
     Findings,
+    /// The Memos view.
+    Memos,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -51,6 +57,8 @@ pub enum Place {
     Picker,
     /// The memo editor and other places for longer text.
     Editor,
+    /// The memo editor while a link is completed.
+    Complete,
     /// A list in a window: hits, memos, steps, codings.
     List,
     /// The fields of a form: the wording of a code.
@@ -76,6 +84,8 @@ impl Place {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconciling",
+            Self::Matrices => "Matrices",
+            Self::People => "People and cases",
             Self::Check => "Checking again",
             Self::Codebook => "Codebook",
             Self::BookCodes => "Codes of the codebook",
@@ -83,12 +93,14 @@ impl Place {
             Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
             Self::Findings => "Findings",
+            Self::Memos => "Memos",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
             Self::Prompt => "Asking for words",
             Self::Picker => "Choosing",
             Self::Editor => "Writing",
+            Self::Complete => "Linking",
             Self::List => "Lists",
             Self::Form => "Filling in",
             Self::Import => "Importing",
@@ -100,7 +112,10 @@ impl Place {
     /// Whether characters are typed here, so that only named keys and chords are commands.
     #[must_use]
     pub const fn types_text(self) -> bool {
-        matches!(self, Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Form | Self::Reason)
+        matches!(
+            self,
+            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason
+        )
     }
 
     /// Where a key is looked for, first to last.
@@ -115,6 +130,8 @@ impl Place {
             Self::Rounds => &[Self::Rounds, Self::Anywhere],
             Self::Agreement => &[Self::Agreement, Self::Anywhere],
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
+            Self::Matrices => &[Self::Matrices, Self::Anywhere],
+            Self::People => &[Self::People, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Codebook => &[Self::Codebook, Self::Anywhere],
             Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],
@@ -122,6 +139,7 @@ impl Place {
             Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
             Self::Findings => &[Self::Findings, Self::Anywhere],
+            Self::Memos => &[Self::Memos, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -132,6 +150,7 @@ impl Place {
             Self::Prompt => &[Self::Prompt, Self::Line],
             Self::Picker => &[Self::Picker, Self::Line],
             Self::Editor => &[Self::Editor],
+            Self::Complete => &[Self::Complete, Self::Editor],
             Self::Form => &[Self::Form],
         }
     }

@@ -9,8 +9,10 @@ pub mod findings;
 pub mod importing;
 pub mod lists;
 pub mod look;
+pub mod matrices;
 pub mod memos;
 pub mod moving;
+pub mod people;
 pub mod program;
 pub mod reconcile;
 pub mod rounds;
@@ -38,6 +40,8 @@ pub const TABLES: &[&[Command]] = &[
     agreement::AGREEMENT,
     findings::FINDINGS,
     book::BOOK,
+    matrices::MATRICES,
+    people::PEOPLE,
     look::LOOK,
     program::PROGRAM,
     typing::TYPING,

@@ -307,6 +307,7 @@ impl App {
                 }
             }
             Place::Reconcile => &super::commands::reconcile::hints(self),
+            Place::People => &super::commands::people::hints(self),
             Place::Rounds => {
                 use super::views::rounds::Target;
                 match self.rounds.target() {
@@ -345,6 +346,10 @@ impl App {
                 "pane-next",
                 "findings-details",
             ],
+            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Pairs) => {
+                &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
+            }
+            Place::Matrices => super::commands::matrices::hints(self),
             Place::Agreement => &[
                 "agreement-right",
                 "agreement-open",

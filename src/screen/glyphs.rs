@@ -79,6 +79,10 @@ glyphs! {
     bar "█" "#" "A full cell of a bar."
     bar_half "▌" "=" "Half of one, for the last cell."
     bar_rest "░" "." "The ground of a bar."
+    shade_few "░" "." "In a map of numbers without colours: few."
+    shade_some "▒" ":" "More."
+    shade_many "▓" "+" "Many."
+    shade_most "█" "#" "Most."
     meter "━" "=" "The done part of a progress line."
     meter_rest "─" "-" "The rest of it."
     thumb "┃" "#" "The thumb of a scrollbar."
@@ -104,6 +108,17 @@ impl Glyphs {
             locale.contains("utf-8") || locale.contains("utf8")
         });
         if ascii || !utf8 { Self::ASCII } else { Self::UNICODE }
+    }
+
+    /// The sign beside a number in a map of numbers without colours, from few (0) to most.
+    #[must_use]
+    pub const fn shade(&self, level: usize) -> &'static str {
+        match level {
+            0 => self.shade_few,
+            1 => self.shade_some,
+            2 => self.shade_many,
+            _ => self.shade_most,
+        }
     }
 
     /// The lines of a box, for `Block::border_set`.
@@ -152,6 +167,7 @@ mod tests {
                 &[g.stripe_start, g.stripe_middle, g.stripe_end, g.stripe_single],
                 &[g.bar, g.bar_half, g.bar_rest],
                 &[g.meter, g.meter_rest],
+                &[g.shade_few, g.shade_some, g.shade_many, g.shade_most],
                 &[g.thumb, g.track],
             ] {
                 for (at, sign) in group.iter().enumerate() {

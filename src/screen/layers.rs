@@ -72,6 +72,7 @@ impl Layer {
         match self {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
+            Self::Memo(editor) if editor.is_completing() => Place::Complete,
             Self::Memo(_) => Place::Editor,
             Self::List(_) => Place::List,
             Self::Form(_) => Place::Form,
@@ -155,7 +156,10 @@ pub fn typed(app: &mut App) {
     match app.layers.last_mut() {
         Some(Layer::Picker(picker)) => picker.filter(),
         Some(Layer::Prompt(_)) => prompt::typed(app),
-        Some(Layer::Memo(editor)) => editor.touched(now),
+        Some(Layer::Memo(editor)) => {
+            editor.touched(now);
+            memo::complete::typed(app);
+        }
         _ => {}
     }
 }

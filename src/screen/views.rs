@@ -5,6 +5,9 @@ pub mod agreement;
 pub mod book;
 pub mod code;
 pub mod findings;
+pub mod matrices;
+pub mod memos;
+pub mod people;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
@@ -29,8 +32,14 @@ pub enum Showing {
     Reconcile,
     /// Saved tables, counted.
     Findings,
+    /// Memos, what they quote and link to.
+    Memos,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
+    /// Codes put against cases, attributes, codes.
+    Matrices,
+    /// What is known of cases and participants.
+    People,
 }
 
 impl Showing {
@@ -43,7 +52,10 @@ impl Showing {
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
             Self::Findings => "Findings",
+            Self::Memos => "Memos",
             Self::Codebook => "Codebook",
+            Self::Matrices => "Matrices",
+            Self::People => "People and cases",
         }
     }
 }
@@ -59,7 +71,10 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
         Showing::Findings => Place::Findings,
+        Showing::Memos => Place::Memos,
         Showing::Codebook => app.book.place(),
+        Showing::Matrices => Place::Matrices,
+        Showing::People => Place::People,
     }
 }
 
@@ -75,7 +90,7 @@ pub fn show(app: &mut App, view: Showing) {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if view == Showing::Agreement {
+    if matches!(view, Showing::Agreement | Showing::Matrices) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -94,7 +109,10 @@ pub fn refresh(app: &mut App) {
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
+        Showing::Memos => memos::refresh(app),
         Showing::Codebook => book::refresh(app),
+        Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
+        Showing::People => app.people.refresh(&app.study, &app.waker),
     }
 }
 
@@ -106,7 +124,10 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
+        Showing::Memos => {}
         Showing::Codebook => book::settle(app, area),
+        Showing::Matrices => matrices::settle(app, area),
+        Showing::People => people::settle(app, area),
     }
 }
 
@@ -118,7 +139,10 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Findings => findings::draw(app, area, buf),
+        Showing::Memos => memos::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
+        Showing::Matrices => matrices::draw(app, area, buf),
+        Showing::People => people::draw(app, area, buf),
     }
 }
 
@@ -132,13 +156,14 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Codebook => None,
+        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Findings => {
             let table = app.findings.table().and_then(|id| view.table(id)).map(|table| table.name.clone());
             return [app.showing.title().to_owned()].into_iter().chain(table).collect();
         }
+        Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -160,6 +185,7 @@ pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Findings => app.findings.let_go(),
+        Showing::Memos => memos::let_go(app),
         Showing::Codebook => book::let_go(app),
         _ => false,
     }
@@ -186,7 +212,10 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Findings => app.findings.status(app),
+        Showing::Memos => app.memos.status(app),
         Showing::Codebook => book::status(app),
+        Showing::Matrices => app.matrices.status(app),
+        Showing::People => app.people.status(app),
     }
 }
 
@@ -198,7 +227,10 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Findings => findings::walk(app, back),
+        Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
         Showing::Codebook => book::walk(app, back),
+        Showing::Matrices => matrices::walk(app, back),
+        Showing::People => people::walk(app, back),
     }
     true
 }
@@ -209,10 +241,13 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
     let (hit, open) = match app.showing {
         Showing::Code => return,
         Showing::Reconcile => (reconcile::press(app, at), "reconcile-read"),
+        Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
         Showing::Findings => (findings::press(app, area, at), "findings-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
+        Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
+        Showing::People => (people::press(app, area, at), "people-edit"),
     };
     if let Some(open) = crate::screen::command::command(open).filter(|_| hit && count == 2) {
         app.run(open);
@@ -227,7 +262,10 @@ pub fn find(app: &mut App) -> bool {
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
         Showing::Findings => findings::find(app),
+        Showing::Memos => memos::find(app),
         Showing::Codebook => book::find(app),
+        Showing::Matrices => matrices::find(app),
+        Showing::People => people::find(app),
     }
     true
 }
@@ -240,7 +278,10 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Findings => app.findings.give(!app.findings.in_list()),
+        Showing::Memos => app.memos.turn(),
         Showing::Codebook => book::turn(app, back),
+        Showing::Matrices => matrices::turn(app, back),
+        Showing::People => people::turn(app),
     }
     true
 }
@@ -254,6 +295,9 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Findings => Some(findings::about(app)),
+        Showing::Memos => Some(app.memos.about()),
         Showing::Codebook => Some(book::about(app)),
+        Showing::Matrices => Some(matrices::about(app)),
+        Showing::People => Some(people::about(app)),
     }
 }

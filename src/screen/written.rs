@@ -24,20 +24,33 @@ pub fn write(typed: &str, table: &Table, words: Option<&str>) -> Result<String, 
         Some("txt") => Format::Table,
         _ => return Err("the path has to end in .csv, .md, .json or .txt".into()),
     };
-    put(&path, &as_text(table, format, Look::default()))?;
+    put(&path, as_text(table, format, Look::default()).as_bytes())?;
     let Some(words) = words else { return Ok(format!("written to {}", path.display())) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!("{stem}-methods.md"));
-    put(&beside, &format!("{words}\n"))?;
+    put(&beside, format!("{words}\n").as_bytes())?;
     Ok(format!("written to {} and {}", path.display(), beside.display()))
 }
 
-fn put(path: &Path, text: &str) -> Result<(), String> {
+/// Writes what `make` gives for the path that was typed; says where. Nothing that is there is written over.
+///
+/// # Errors
+/// A sentence: why it could not be written.
+pub fn file(typed: &str, make: impl FnOnce(&Path) -> Result<Vec<u8>, String>) -> Result<String, String> {
+    if typed.trim().is_empty() {
+        return Err("say where".into());
+    }
+    let path = expand(typed.trim());
+    put(&path, &make(&path)?)?;
+    Ok(format!("written to {}", path.display()))
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|why| match why.kind() {
         std::io::ErrorKind::AlreadyExists => format!("{} is there already; give it another name", path.display()),
         _ => format!("{}: {}", path.display(), plain(&why)),
     })?;
-    file.write_all(text.as_bytes()).map_err(|why| format!("{}: {}", path.display(), plain(&why)))
+    file.write_all(bytes).map_err(|why| format!("{}: {}", path.display(), plain(&why)))
 }
 
 #[cfg(test)]

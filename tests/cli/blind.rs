@@ -34,7 +34,27 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         vec![vec!["count", "study"], vec!["count", "study", "--definitions"]],
         vec![vec!["count", "study", "--expr", "Mark code"]],
     ];
+    let matrices = [
+        as_all(&["matrix", "study"]),
+        as_all(&["matrix", "study", "--kind", "code-code", "--count", "passages"]),
+        as_all(&["matrix", "study", "--kind", "relation", "--by", "turn"])[..4].to_vec(),
+        as_all(&["matrix", "study", "--kind", "role-code"])[..4].to_vec(),
+    ];
+    let codebook = [
+        as_all(&["codebook", "study"]),
+        as_all(&["codebook", "study", "--as", "document"]),
+        as_all(&["codebook", "study", "--themes"]),
+        as_all(&["codebook", "study", "--cycles"]),
+        as_all(&["codebook", "study", "--diff", "Before"]),
+        every(&["codebook", "study"]),
+    ]
+    .concat();
     vec![
+        (
+            "attributes",
+            [as_all(&["attributes", "study"]), every(&["attributes", "study", "--of", "participants"])].concat(),
+        ),
+        ("codebook", codebook),
         ("codes", as_all(&["codes", "study"])),
         ("extracts", codes.concat()),
         ("count", counts.concat()),
@@ -46,6 +66,8 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("agreement", [every(&["agreement", "study"]), vec![vec!["agreement", "study", "--export-input"]]].concat()),
         ("reconcile list", every(&["reconcile", "list", "study"])),
         ("reconcile export", every(&["reconcile", "export", "study"])),
+        ("matrix", matrices.concat()),
+        ("report", vec![vec!["report", "study", "--output", "report", "--force"]]),
         ("screen", screens()),
     ]
 }
@@ -94,9 +116,20 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gAj<Enter>",
         "gD",
         "gD<Enter>",
+        "gX",
+        "gX<End>G<Enter>",
+        "gX<Tab><Tab><End>G<Enter>",
+        "gXcmark",
         "gDn",
         "gTaAll<Enter>aBH<Enter><Enter>",
         "gTaAll<Enter>aWarm<Enter>llp",
+        "gP",
+        "gPl<Enter>",
+        "gP<Tab>s",
+        "gB",
+        "gBjjj<Enter>",
+        "gB<Tab>",
+        "gB<Tab><Tab>",
         "<S-Tab>jmx",
         "zmgg",
     ];
@@ -170,13 +203,18 @@ fn begin(desk: &Desk) -> String {
         coding.0.guid()
     });
     desk.run(["round", "finish", "study", "Round 1", "P01", "--coder", "DC"]);
+    desk.run(["codebook", "study", "--freeze", "Before", "--coder", "PB"]);
     id
 }
 
-/// What a run prints, whether it succeeds or not.
+/// What a run prints, whether it succeeds or not; of a report, what is in its files.
 fn said(desk: &Desk, args: &[&str]) -> String {
     let output = desk.emic(args.iter().copied()).output().expect("it runs");
-    let text = [output.stdout, output.stderr].concat();
+    let mut text = [output.stdout, output.stderr].concat();
+    if args[0] == "report" {
+        let files = std::fs::read_dir(desk.path("report")).expect("a report");
+        files.for_each(|file| text.extend(std::fs::read(file.expect("a file").path()).expect("read")));
+    }
     String::from_utf8_lossy(&text).to_lowercase()
 }
 
@@ -217,12 +255,15 @@ fn every_subcommand_and_view_hides_what_was_made_for_a_blind_round_and_shows_it_
         desk.run(["round", "finish", "study", "Round 1", case, "--coder", coder]);
     }
     // Each is found again where it belongs.
-    let places: [(&str, &[&str]); 6] = [
+    let places: [(&str, &[&str]); 9] = [
+        ("codebook", &["markcode"]),
+        ("report", &["markcode"]),
         ("codes", &["markcode"]),
         ("extracts", &["markcomment", &id]),
         ("memos", &["markmemo", "marktextmemo", "markcasememo", "markcodememo"]),
         ("log", &["markcode", "markmemo"]),
         ("reconcile list", &["warm handoff"]),
+        ("matrix", &["markcode", &id]),
         (
             "screen",
             &["markcode", "markmemo", "marktextmemo", "markcasememo", "markcodememo", "markcomment", "markwording"],

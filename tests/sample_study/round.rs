@@ -46,20 +46,50 @@ fn the_disagreements_at_the_reveal_are_those_of_the_list() {
     let (given, split) = (of(|how| matches!(how, How::Gives(_))), of(|how| matches!(how, How::Splits(_))));
     // Two of those omitted are double codings, of which each coder had one half; one that was given another code stands
     // alone until the proposal it was given is one with its own code.
-    assert_eq!((omitted, added, shifted, given, split), (13, 6, 12, 6, 3));
-    assert_eq!(count(&queue, ItemType::Only), omitted - 2 + added + 1);
+    assert_eq!((omitted, added, shifted, given, split), (14, 6, 12, 6, 3));
+    let partial = 3;
+    assert_eq!(count(&queue, ItemType::Only), omitted - 2 + added + 1 - partial);
     assert_eq!(count(&queue, ItemType::Extent), shifted);
     assert_eq!(count(&queue, ItemType::Split), split);
     let pairs = [ItemType::Sibling, ItemType::ParentChild, ItemType::OtherCode].map(|kind| count(&queue, kind));
     assert_eq!(pairs, [given - 2, 1, 2], "one was called a registry by one, care management by the other");
-    // Two coders leave nothing partial.
-    assert_eq!(count(&queue, ItemType::Partial), 0);
-    assert_eq!(queue.items.len(), 40);
+    assert_eq!(count(&queue, ItemType::Partial), partial, "of three coders two have it");
+    assert_eq!(queue.items.len(), 41);
     let edges = queue.items.iter().filter(|item| item.edge).count();
     assert_eq!(edges, 3);
-    let both_omit: BTreeSet<&str> =
+    let all_omit: BTreeSet<&str> =
         listed.iter().filter(|one| one.how == How::Omits).map(|one| one.coder.as_str()).collect();
-    assert_eq!(both_omit, ["DC", "PB"].into());
+    assert_eq!(all_omit, ["DC", "EW", "PB"].into());
+}
+
+#[test]
+fn every_type_of_disagreement_occurs_and_edges_too() {
+    let sample = make_at(Stage::Revealed);
+    let queue = queue(&view(&sample));
+    for kind in ItemType::ALL {
+        assert!(count(&queue, kind) > 0, "{kind:?} does not occur");
+    }
+    assert!(queue.items.iter().any(|item| item.edge));
+}
+
+#[test]
+fn of_the_three_coders_of_one_practice_each_is_the_one_who_lacks_something_and_the_two_are_not_always_right() {
+    let sample = make();
+    let view = view(&sample);
+    let queue = queue(&view);
+    let mut lacking = BTreeSet::new();
+    let mut outcomes = Vec::new();
+    for item in queue.items.iter().filter(|item| item.kind == ItemType::Partial) {
+        assert_eq!((view.case(item.case).map(|case| case.name.as_str()), item.desk.len()), (Some("Practice 17"), 3));
+        lacking.extend(item.desk.iter().filter(|coder| !item.coders.contains(coder)).map(|id| view.initials(*id)));
+        outcomes.push(item.state.decision().expect("decided").outcome);
+    }
+    assert_eq!(lacking, ["DC", "EW", "PB"].into());
+    let kept = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::As(_))).count();
+    assert_eq!((kept, outcomes.contains(&Outcome::Neither)), (2, true), "{outcomes:?}");
+    let three = |item: &&emic::findings::queue::Item| item.desk.len() == 3;
+    let ew = sample.coder_called("EW");
+    assert!(queue.items.iter().filter(three).all(|item| item.desk.contains(&ew)));
 }
 
 #[test]
@@ -72,7 +102,7 @@ fn one_practice_agrees_wholly_and_codes_are_undefined_in_both_ways_or_worse_than
     assert_eq!(disputed, ["Practice 03", "Practice 08", "Practice 17", "Practice 25"].into(), "not Practice 15");
     let row = |name: &str| figures.rows.iter().find(|row| row.name.ends_with(name)).expect("a row");
     let unused = row("Teambuilding");
-    assert!(unused.unused && unused.passages == [0, 0]);
+    assert!(unused.unused && unused.passages == [0, 0, 0]);
     let everywhere = row("Chronic pain support").case.as_ref().expect("cases");
     assert_eq!((everywhere.agree, everywhere.of, everywhere.figure.alpha.value), (5, 5, None));
     let worse = row("No data to follow up").unit.as_ref().expect("turns").alpha.value.expect("defined");
@@ -139,12 +169,19 @@ fn when_all_is_done_nothing_is_open_and_everything_has_been_decided_by_those_who
     for decision in decisions.iter().filter(|decision| decision.outcome.settles()) {
         *by.entry(view.initials(decision.coder)).or_default() += 1;
     }
-    assert_eq!(by, [("DC", 8), ("EW", 3), ("PB", 29)].into());
+    assert_eq!(by, [("DC", 9), ("EW", 3), ("PB", 29)].into());
     let has = |is: fn(&Outcome) -> bool| decisions.iter().any(|decision| is(&decision.outcome));
     assert!(has(|o| matches!(o, Outcome::As(_))) && has(|o| *o == Outcome::Wider) && has(|o| *o == Outcome::Tighter));
     assert!(has(|o| *o == Outcome::Both) && has(|o| *o == Outcome::Neither) && has(|o| *o == Outcome::Other));
     let without = decisions.iter().filter(|d| d.outcome.settles() && d.reason.is_empty()).count();
     assert!((1..=4).contains(&without), "{without} decisions without a reason: edges speak for themselves");
+    let ew = sample.coder_called("EW");
+    for item in &queue.items {
+        let decision = item.state.decision().expect("decided");
+        let alone = decision.coder == ew;
+        assert_eq!(alone, !item.desk.contains(&decision.coder), "a third person is one who did not code the practice");
+        assert_eq!(decision.with.is_empty(), alone);
+    }
     assert!(view.proposed_codes(queue.round.id).is_empty() && view.proposed_wordings(queue.round.id).is_empty());
     assert!(view.open_rounds().is_empty());
 }
@@ -159,7 +196,7 @@ fn definitions_were_revised_and_every_earlier_coding_of_them_checked() {
     let checks = view.checks();
     let of = |is: fn(&Verdict) -> bool| checks.iter().filter(|check| is(&check.verdict)).count();
     let recoded = of(|verdict| matches!(verdict, Verdict::Recode(_)));
-    assert_eq!((of(|v| *v == Verdict::Keep), recoded, of(|v| *v == Verdict::Remove)), (5, 1, 1));
+    assert_eq!((of(|v| *v == Verdict::Keep), recoded, of(|v| *v == Verdict::Remove)), (6, 1, 1));
 }
 
 #[test]

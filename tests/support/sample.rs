@@ -122,7 +122,7 @@ pub fn build() -> Vec<Sample> {
 fn pins(timeline: &mut Timeline, working: &Rc<Working>) {
     const PINNED: [&str; 5] =
         ["warm_handoff", "screen_universal", "stepped_care_short_term", "culture_trust", "ch_reimbursement"];
-    for coder in &working.round.round.coders {
+    for coder in working.round.round.everybody() {
         timeline.at(working.round.round.at, coder, |maker| {
             for (digit, key) in PINNED.iter().enumerate() {
                 let code = maker.code(key);

@@ -3,7 +3,8 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, RoundId, SourceId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, WaveId};
+use crate::project::memo::Link;
 use crate::project::round::Round;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -106,9 +107,31 @@ pub(in crate::cli) fn coder(view: &View<'_>, initials: &str) -> Result<CoderId, 
 
 /// The attribute of cases that `name` means.
 pub(in crate::cli) fn attribute(view: &View<'_>, name: &str) -> Result<AttributeId, Failure> {
-    let of_cases = view.attributes().into_iter().filter(|attribute| attribute.of == Bearer::Case);
-    let all: Vec<_> = of_cases.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
+    attribute_of(view, Bearer::Case, name)
+}
+
+/// The attribute of cases or participants that `name` means.
+pub(in crate::cli) fn attribute_of(view: &View<'_>, of: Bearer, name: &str) -> Result<AttributeId, Failure> {
+    let theirs = view.attributes().into_iter().filter(|attribute| attribute.of == of);
+    let all: Vec<_> = theirs.map(|attribute| Thing::new(attribute.id, &attribute.name)).collect();
     one("attribute", "attributes", name, &all)
+}
+
+/// The participant that `name` means: their pseudonym, or their path with their case: `P04 › Ana`.
+pub(in crate::cli) fn participant(view: &View<'_>, name: &str) -> Result<ParticipantId, Failure> {
+    let thing = |person: &Arc<crate::project::case::Participant>| {
+        let case = person.case.and_then(|case| view.case(case));
+        let path = case.map(|case| format!("{} › {}", case.name, person.pseudonym));
+        Thing { path, ..Thing::new(person.id, &person.pseudonym) }
+    };
+    let all: Vec<_> = view.participants().map(thing).collect();
+    one("participant", "participants", name, &all)
+}
+
+/// The wave that `name` means.
+pub(in crate::cli) fn wave(view: &View<'_>, name: &str) -> Result<WaveId, Failure> {
+    let all: Vec<_> = view.waves().into_iter().map(|wave| Thing::new(wave.id, &wave.name)).collect();
+    one("wave", "waves", name, &all)
 }
 
 /// The round that `name` means.
@@ -116,6 +139,43 @@ pub(in crate::cli) fn round<'a>(view: &View<'a>, name: &str) -> Result<&'a Arc<R
     let all: Vec<_> = view.rounds().into_iter().map(|round| Thing::new(round.id, &round.name)).collect();
     let id: RoundId = one("round", "rounds", name, &all)?;
     view.round(id).ok_or_else(|| Failure::Failed(format!("there is no round “{name}” in this project")))
+}
+
+/// What a memo can be about: `study`, or the name of a code, case, source or theme; with what it is before it where
+/// several have the name: `code:Access`.
+pub(in crate::cli) fn about(view: &View<'_>, name: &str) -> Result<Link, Failure> {
+    if name.trim().eq_ignore_ascii_case("study") {
+        return Ok(Link::Study);
+    }
+    let theme = |name: &str| {
+        let all: Vec<_> = view.themes().into_iter().map(|theme| Thing::new(theme.id, &theme.name)).collect();
+        one("theme", "themes", name, &all)
+    };
+    let of = |kind: &str, name: &str| -> Option<Result<Link, Failure>> {
+        Some(match kind {
+            "code" => super::code(view, name).map(Link::Code),
+            "case" => case(view, name).map(Link::Case),
+            "source" => source(view, name).map(Link::Source),
+            "theme" => theme(name).map(Link::Theme),
+            _ => return None,
+        })
+    };
+    if let Some((kind, rest)) = name.split_once(':')
+        && let Some(found) = of(&kind.trim().to_lowercase(), rest.trim())
+    {
+        return found;
+    }
+    let kinds = ["code", "case", "source", "theme"];
+    let found: Vec<(&str, Link)> =
+        kinds.iter().filter_map(|kind| of(kind, name)?.ok().map(|found| (*kind, found))).collect();
+    match found.as_slice() {
+        [(_, one)] => Ok(*one),
+        [] => failed(format!("there is no code, case, source or theme “{name}” in this project")),
+        several => {
+            let said: Vec<String> = several.iter().map(|(kind, _)| format!("“{kind}:{name}”")).collect();
+            failed(format!("“{name}” is the name of several things; say which: {}", said.join(", ")))
+        }
+    }
 }
 
 /// What lists of names mean, each thing once: parted by commas, unless all of one is a name itself.

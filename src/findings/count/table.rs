@@ -166,8 +166,9 @@ fn is_untouched(presence: &Presence, unit: Unit, view: &View<'_>) -> bool {
     presence.coders(view, unit, None).is_empty()
 }
 
-/// What the figures rest on, in words: `5 coded twice, 3 of them with open disagreements, 25 coded once, 2 not yet coded`.
-fn rests(view: &View<'_>, presence: &Presence, counting: &Counting<'_>, units: &[Unit]) -> String {
+/// What figures of these units rest on, in words: `5 coded twice, 3 of them with open disagreements, 25 coded once, 2 not yet coded`.
+#[must_use]
+pub fn rests(view: &View<'_>, presence: &Presence, counting: &Counting<'_>, units: &[Unit]) -> String {
     let mut cases: Vec<CaseId> = Vec::new();
     for case in units.iter().filter_map(|unit| counting.case_of(*unit)) {
         if !cases.contains(&case) {

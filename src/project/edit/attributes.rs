@@ -31,6 +31,15 @@ pub enum AttributeEdit {
         /// The value as typed; several separated by `;` or line feeds.
         value: String,
     },
+    /// Says what an attribute is of many at once; empty words take a value back. What is so already is passed over.
+    Fill {
+        /// The attribute.
+        attribute: AttributeId,
+        /// In which wave, where the attribute has a value for each.
+        wave: Option<WaveId>,
+        /// Whose value, and the value as typed; nobody twice.
+        values: Vec<(Id, String)>,
+    },
     /// Adds a wave, or calls it something else.
     Wave(WaveId, String),
     /// Deletes a wave in which nothing was collected.
@@ -48,6 +57,10 @@ pub enum AttributeEdit {
         /// Their case.
         case: Option<CaseId>,
     },
+    /// Takes a participant out whom no speaker label stands for, with what is known of them.
+    DeletePerson(ParticipantId),
+    /// Takes a case out that has neither sources nor participants and is in no round, with what is known of it.
+    DeleteCase(CaseId),
     /// Says of what kind a case is.
     CaseKind(CaseId, String),
     /// Says what may be said of a speaker in publications, and how many participants that has to fit at least.
@@ -77,10 +90,13 @@ pub(super) fn plan(view: &View<'_>, edit: &AttributeEdit) -> Result<Step, Refusa
         AttributeEdit::Move(id, after) => shift(view, *id, *after),
         AttributeEdit::Delete(id) => delete(view, *id),
         AttributeEdit::Value { attribute, whose, wave, value } => say(view, *attribute, *whose, *wave, value),
+        AttributeEdit::Fill { attribute, wave, values } => fill(view, *attribute, *wave, values),
         AttributeEdit::Wave(id, name) => wave(view, *id, name),
         AttributeEdit::DeleteWave(id) => delete_wave(view, *id),
         AttributeEdit::SourceWave(id, wave) => source_wave(view, *id, *wave),
         AttributeEdit::Person { id, pseudonym, role, case } => person(view, *id, pseudonym, role, *case),
+        AttributeEdit::DeletePerson(id) => delete_person(view, *id),
+        AttributeEdit::DeleteCase(id) => delete_case(view, *id),
         AttributeEdit::CaseKind(id, kind) => case_kind(view, *id, kind),
         AttributeEdit::Signature(signature, fewest) => sign(view, signature, *fewest),
     }
@@ -150,13 +166,12 @@ fn delete(view: &View<'_>, id: AttributeId) -> Result<Step, Refusal> {
     Ok(Step::new(format!("delete attribute “{}”", gone.name), puts))
 }
 
-pub(super) fn say(
-    view: &View<'_>,
+/// The attribute and the wave that a value is said of, if one can be typed.
+fn sayable<'a>(
+    view: &View<'a>,
     id: AttributeId,
-    whose: Id,
     wave: Option<WaveId>,
-    value: &str,
-) -> Result<Step, Refusal> {
+) -> Result<(&'a std::sync::Arc<Attribute>, Option<WaveId>), Refusal> {
     let attribute = attribute(view, id)?;
     if attribute.follows.is_some() {
         return Err(Refusal::Attribute(format!(
@@ -164,33 +179,79 @@ pub(super) fn say(
             attribute.name
         )));
     }
-    let name = match attribute.of {
-        Bearer::Case => view.case(whose.into()).map(|case| case.name.clone()),
-        Bearer::Participant => view.participant(whose.into()).map(|person| person.pseudonym.clone()),
-    };
-    let name = name.ok_or(Refusal::Gone(match attribute.of {
-        Bearer::Case => "case",
-        Bearer::Participant => "participant",
-    }))?;
     let wave = wave.filter(|_| attribute.by_wave);
     if attribute.by_wave && wave.is_none_or(|wave| view.wave(wave).is_none()) {
         return Err(Refusal::Attribute(format!("“{}” has a value for each wave; say which", attribute.name)));
     }
+    Ok((attribute, wave))
+}
+
+/// What a case or participant is called.
+fn bearer<'a>(view: &View<'a>, of: Bearer, whose: Id) -> Result<&'a str, Refusal> {
+    match of {
+        Bearer::Case => view.case(whose.into()).map(|case| case.name.as_str()).ok_or(Refusal::Gone("case")),
+        Bearer::Participant => {
+            let person = view.participant(whose.into()).map(|person| person.pseudonym.as_str());
+            person.ok_or(Refusal::Gone("participant"))
+        }
+    }
+}
+
+/// The put that makes a value what it is to be; nothing where it is so already.
+fn put_value(
+    view: &View<'_>,
+    attribute: &Attribute,
+    wave: Option<WaveId>,
+    whose: Id,
+    value: &str,
+) -> Result<Option<Put>, Refusal> {
     let value = typed(attribute, value).map_err(Refusal::Attribute)?;
-    let value_id = Value::id_for(id, whose, wave);
-    let old = view.project().get::<Value>(value_id);
-    let did = format!("{} of “{name}”", attribute.name);
+    let id = Value::id_for(attribute.id, whose, wave);
+    let old = view.project().get::<Value>(id);
     if value.is_empty() {
-        return match old {
-            Some(old) => Ok(Step::new(did, vec![Change::delete(old).into()])),
-            None => Err(Refusal::Idle(format!("nothing is said of “{name}” under “{}”", attribute.name))),
-        };
+        return Ok(old.map(|old| Change::delete(old).into()));
     }
-    let new = Value { id: value_id, attribute: id, whose, wave, value };
-    if old.is_some_and(|old| **old == new) {
-        return Err(Refusal::Idle(format!("“{}” of “{name}” is that already", attribute.name)));
+    let new = Value { id, attribute: attribute.id, whose, wave, value };
+    Ok((old.map(|old| &**old) != Some(&new)).then(|| put_of(old, new)))
+}
+
+pub(super) fn say(
+    view: &View<'_>,
+    id: AttributeId,
+    whose: Id,
+    wave: Option<WaveId>,
+    value: &str,
+) -> Result<Step, Refusal> {
+    let (attribute, wave) = sayable(view, id, wave)?;
+    let name = bearer(view, attribute.of, whose)?;
+    let called = &attribute.name;
+    match put_value(view, attribute, wave, whose, value)? {
+        Some(put) => Ok(Step::new(format!("{called} of “{name}”"), vec![put])),
+        None if value.trim().is_empty() => Err(Refusal::Idle(format!("nothing is said of “{name}” under “{called}”"))),
+        None => Err(Refusal::Idle(format!("“{called}” of “{name}” is that already"))),
     }
-    Ok(Step::new(did, vec![put_of(old, new)]))
+}
+
+fn fill(view: &View<'_>, id: AttributeId, wave: Option<WaveId>, values: &[(Id, String)]) -> Result<Step, Refusal> {
+    let (attribute, wave) = sayable(view, id, wave)?;
+    let (mut puts, mut names) = (Vec::new(), Vec::new());
+    let mut met = std::collections::HashSet::new();
+    for (whose, value) in values {
+        let name = bearer(view, attribute.of, *whose)?;
+        if !met.insert(*whose) {
+            return Err(Refusal::Attribute(format!("“{name}” has two values for “{}”", attribute.name)));
+        }
+        if let Some(put) = put_value(view, attribute, wave, *whose, value)? {
+            puts.push(put);
+            names.push(name);
+        }
+    }
+    let called = &attribute.name;
+    match names.as_slice() {
+        [] => Err(Refusal::Idle(format!("“{called}” is that of all of them already"))),
+        [name] => Ok(Step::new(format!("{called} of “{name}”"), puts)),
+        [name, more @ ..] => Ok(Step::new(format!("{called} of “{name}” and {} more", more.len()), puts)),
+    }
 }
 
 /// A value as it is kept, of one that was typed; empty for none.
@@ -296,6 +357,44 @@ fn person(
     Ok(Step::new(format!("participant “{}”", new.pseudonym), vec![put_of(old, new)]))
 }
 
+/// The values of a case or participant, to go with it.
+fn values_of<'a>(view: &View<'a>, whose: Id) -> impl Iterator<Item = Put> + use<'a> {
+    view.project().all::<Value>().filter(move |value| value.whose == whose).map(|value| Change::delete(value).into())
+}
+
+fn delete_person(view: &View<'_>, id: ParticipantId) -> Result<Step, Refusal> {
+    let gone = view.participant(id).ok_or(Refusal::Gone("participant"))?;
+    let labels = view.labels_of(id);
+    if let Some((source, label)) = labels.first() {
+        let source = view.source(*source).map_or("a source", |source| source.name.as_str());
+        return Err(Refusal::Attribute(format!(
+            "“{}” speaks as “{label}” in “{source}”; say first who else that is",
+            gone.pseudonym
+        )));
+    }
+    let puts = std::iter::once(Change::delete(gone).into()).chain(values_of(view, id.0)).collect();
+    Ok(Step::new(format!("delete participant “{}”", gone.pseudonym), puts))
+}
+
+fn delete_case(view: &View<'_>, id: CaseId) -> Result<Step, Refusal> {
+    let gone = view.case(id).ok_or(Refusal::Gone("case"))?;
+    let name = &gone.name;
+    let (sources, people) = (view.sources_of(Some(id)).len(), view.participants_of(id).count());
+    let of = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    if sources > 0 {
+        return Err(Refusal::Attribute(format!("“{name}” has {}; put them elsewhere first", of(sources, "source"))));
+    }
+    if people > 0 {
+        let people = of(people, "participant");
+        return Err(Refusal::Attribute(format!("“{name}” has {people}; say first whose they are")));
+    }
+    if let Some(round) = view.rounds().iter().find(|round| round.desks.iter().any(|desk| desk.case == id)) {
+        return Err(Refusal::Attribute(format!("“{name}” is a case of {} and stays for the record", round.name)));
+    }
+    let puts = std::iter::once(Change::delete(gone).into()).chain(values_of(view, id.0)).collect();
+    Ok(Step::new(format!("delete case “{name}”"), puts))
+}
+
 fn case_kind(view: &View<'_>, id: CaseId, kind: &str) -> Result<Step, Refusal> {
     let case = view.project().get::<Case>(id).ok_or(Refusal::Gone("case"))?;
     let kind = name_of(kind, "kind of case")?;
@@ -323,3 +422,6 @@ fn sign(view: &View<'_>, signature: &[Sign], fewest: u32) -> Result<Step, Refusa
     });
     Ok(Step::new("what may be said of speakers", vec![change.into()]))
 }
+
+#[cfg(test)]
+mod tests;

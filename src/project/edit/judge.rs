@@ -1,5 +1,6 @@
 //! Edits of what a coder holds: of a code in a case, of a pair of codings, of a case under a theme.
 
+use super::decide::SAY_WHY;
 use super::{Refusal, put_of, rounds};
 use crate::project::id::{CaseId, CodeId, CodingId, Mint, WaveId};
 use crate::project::judgement::{Held, Judgement};
@@ -112,6 +113,10 @@ pub(super) fn plan(view: &View<'_>, edit: &JudgeEdit, mint: &mut dyn Mint) -> Re
                 return Err(Refusal::Idle("this pair is that already".into()));
             }
             let new = PairCheck { id, coder: view.coder(), a: *a, b: *b, found, reason, at: mint.now() };
+            // What was found stands; the reason follows it, and is taken back with it.
+            if old.is_some_and(|old| old.found == found) {
+                return Ok(Step::new(SAY_WHY, vec![put_of(old, new)]));
+            }
             let what = if found == Related::Confirmed { "confirm" } else { "strike" };
             Ok(Step::new(did(what), vec![put_of(old, new)]))
         }

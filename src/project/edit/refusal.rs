@@ -24,10 +24,10 @@ pub enum Refusal {
         owner: String,
     },
     /// A name is missing.
-    #[error("a {0} needs a name")]
+    #[error("{a} {0} needs a name", a = article(.0))]
     NoName(&'static str),
     /// A sibling has the name.
-    #[error("there is a {what} called “{name}” here already")]
+    #[error("there is {a} {what} called “{name}” here already", a = article(.what))]
     Taken {
         /// What it is.
         what: &'static str,
@@ -98,10 +98,17 @@ pub enum Refusal {
     /// An attribute, value, wave or participant cannot be like that.
     #[error("{0}")]
     Attribute(String),
+    /// Words that a quotation does not have.
+    #[error("a quotation keeps its words: they can be shortened, with […] where some are left out, and not changed")]
+    Quotation,
     /// A row cannot hold of that.
     #[error("{0}")]
     Row(String),
     /// A digit is not 1 to 9.
     #[error("codes are pinned on the digits 1 to 9")]
     Digit,
+}
+
+fn article(what: &str) -> &'static str {
+    if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }

@@ -206,7 +206,7 @@ impl<'a> View<'a> {
             Put::Summary(change) => either(change, |summary| self.hides_summary(summary)),
             Put::Quotation(change) => either(change, |quotation| {
                 let slot: Option<&Slot<Memo>> = self.project.slot(quotation.memo);
-                slot.is_none_or(|slot| !self.may_read(&slot.record))
+                slot.is_none_or(|slot| !self.may_read(&slot.record)) || self.hides_words(quotation)
             }),
             Put::ThemeItem(change) => either(change, |item| match item.what {
                 Holds::Code(code) => self.is_hidden_code(code),

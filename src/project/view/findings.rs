@@ -6,14 +6,15 @@ use crate::project::case::{Attribute, Participant, Value, Wave};
 use crate::project::codebook::{Code, Wording};
 use crate::project::cycle::{Cycle, FrozenCode};
 use crate::project::id::{
-    AttributeId, CodeId, CycleId, Id, MemoId, QuotationId, RowId, TableId, ThemeId, WaveId, WordingId,
+    AttributeId, CodeId, CycleId, Id, MemoId, ParticipantId, QuotationId, RowId, SourceId, TableId, ThemeId, WaveId,
+    WordingId,
 };
 use crate::project::judgement::Judgement;
 use crate::project::quotation::Quotation;
 use crate::project::relation::PairCheck;
 use crate::project::row::Row;
 use crate::project::saved::{SavedTable, TableLine};
-use crate::project::source::Speaker;
+use crate::project::source::{Speaker, Who};
 use crate::project::summary::Summary;
 use crate::project::theme::{Holds, Theme, ThemeItem};
 use std::collections::HashSet;
@@ -58,6 +59,23 @@ impl<'a> View<'a> {
     /// All participants, in the order in which they came.
     pub fn participants(&self) -> impl Iterator<Item = &'a Arc<Participant>> + use<'a> {
         self.project.all::<Participant>()
+    }
+
+    /// The speaker labels of all sources that stand, by source and label: who speaks under each. Takes time with all
+    /// speakers of the study.
+    #[must_use]
+    pub fn labels(&self) -> Vec<(SourceId, &'a str, Who)> {
+        let speakers = self.project.all::<Speaker>().filter(|speaker| self.source(speaker.source).is_some());
+        let mut labels: Vec<_> = speakers.map(|one| (one.source, one.label.as_str(), one.who)).collect();
+        labels.sort_by_key(|(source, label, _)| (*source, *label));
+        labels
+    }
+
+    /// The labels that stand for a participant, by source and label.
+    #[must_use]
+    pub fn labels_of(&self, person: ParticipantId) -> Vec<(SourceId, &'a str)> {
+        let theirs = self.labels().into_iter().filter(|(_, _, who)| *who == Who::Participant(Some(person)));
+        theirs.map(|(source, label, _)| (source, label)).collect()
     }
 
     /// What all speaker labels stand for, in the order of their ids.
@@ -267,10 +285,10 @@ impl<'a> View<'a> {
         (codes.collect(), merged.filter(|(from, _)| !proposed(*from)).collect())
     }
 
-    /// A quotation in a memo that may be read.
+    /// A quotation in a memo that may be read, of words that may be seen.
     #[must_use]
     pub fn quotation(&self, id: QuotationId) -> Option<&'a Arc<Quotation>> {
-        self.project.get::<Quotation>(id).filter(|quotation| self.memo(quotation.memo).is_some())
+        self.project.get::<Quotation>(id).filter(|quotation| self.shows_quotation(quotation))
     }
 
     /// The quotations in a memo that may be read, by id.
@@ -279,12 +297,23 @@ impl<'a> View<'a> {
         if self.memo(memo).is_none() {
             return Vec::new();
         }
-        self.project.all::<Quotation>().filter(|quotation| quotation.memo == memo).collect()
+        let here = |quotation: &&Arc<Quotation>| quotation.memo == memo && !self.hides_words(quotation);
+        self.project.all::<Quotation>().filter(here).collect()
     }
 
     /// All quotations in memos that may be read, by id.
     #[must_use]
     pub fn quotations(&self) -> Vec<&'a Arc<Quotation>> {
-        self.project.all::<Quotation>().filter(|quotation| self.memo(quotation.memo).is_some()).collect()
+        self.project.all::<Quotation>().filter(|quotation| self.shows_quotation(quotation)).collect()
+    }
+
+    fn shows_quotation(&self, quotation: &Quotation) -> bool {
+        self.memo(quotation.memo).is_some() && !self.hides_words(quotation)
+    }
+
+    /// Whether the words of a quotation were coded for a round that is blind to this coder.
+    pub(super) fn hides_words(&self, quotation: &Quotation) -> bool {
+        let slot = self.project.codings().slot(quotation.coding);
+        slot.is_some_and(|slot| self.hides_coding(&slot.record))
     }
 }

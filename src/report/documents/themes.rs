@@ -92,9 +92,8 @@ fn theme(sheaf: &Sheaf<'_>, one: &Standing) -> String {
     if !one.theme.description.is_empty() {
         out.push_str(&format!("\n{}\n", paragraphs(&one.theme.description)));
     }
-    let rows =
-        one.items.iter().filter_map(|held| matches!(held.what, What::Code { .. } | What::Row { .. }).then_some(held));
-    let rows: Vec<&Held> = rows.collect();
+    let is_row = |held: &&Held| matches!(held.what, What::Code { .. } | What::Row { .. });
+    let rows: Vec<&Held> = one.items.iter().filter(is_row).collect();
     if !rows.is_empty() {
         let all = counted(one.uses.passages, "passage");
         out.push_str(&format!("\nIts codes have {all} in {}.\n\n", counted(one.uses.cases, "case")));

@@ -30,9 +30,9 @@ fn object(table: &Table, row: &[Cell]) -> String {
             Value::Share(n, of) => percent(*n, *of).and_then(|p| p.parse().ok()).map_or(Json::Null, number),
             Value::YesNo(yes) => Json::Bool(*yes),
         };
-        fields.push((column.key, value));
+        fields.push((column.name(), value));
         if !cell.from.is_empty() {
-            codings.insert(column.key.to_owned(), Json::from(cell.from.clone()));
+            codings.insert(column.name().to_owned(), Json::from(cell.from.clone()));
         }
     }
     if !codings.is_empty() {
@@ -68,7 +68,7 @@ fn is_unsafe(c: char) -> bool {
 /// CSV with a row of headings. A cell that a spreadsheet would take for a formula gets a `'` before it.
 pub(super) fn csv(table: &Table) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let headings = table.columns.iter().map(|column| column.key.to_owned());
+    let headings = table.columns.iter().map(|column| spreadsheet(&Cell::from(column.name())));
     // Writing into memory does not fail, and every row has as many cells.
     let _written = writer.write_record(headings);
     for row in &table.rows {

@@ -20,7 +20,7 @@ rows! { LISTS: Find;
     "list-mark" "Mark, or take the mark away" "mark" List ["<Space>"] "toggle" => mark;
     "list-mark-all" "Mark all, or none" "all" List ["A"] "" => mark_all;
     "list-code" "Code what is marked; of a code's passages: give them another code" "code" List ["c"] "autocode, code all hits, split" => code;
-    "list-remove" "Remove the marked codings" "un-code" List ["x" "<Del>"] "" => remove;
+    "list-remove" "Remove the marked codings; of pairs: strike them" "un-code" List ["x" "<Del>"] "" => remove;
     "page-down-line" "Down" "" Page ["j" "<Down>"] "" => |app| scroll(app, 1);
     "page-up-line" "Up" "" Page ["k" "<Up>"] "" => |app| scroll(app, -1);
     "page-down-page" "A page down" "" Page ["<PageDown>" "<Space>"] "" => |app| scroll(app, 20);
@@ -45,7 +45,9 @@ fn go(app: &mut App) {
             app.layers.clear();
             app.code.jump(&mut app.study, source, at);
         }
-        Leads::Passage(source, at) => crate::screen::views::agreement::stand(app, source, at),
+        Leads::Passage(source, at) | Leads::Pair(_, _, source, at) => {
+            crate::screen::views::agreement::stand(app, source, at)
+        }
         Leads::Hit(n) => {
             app.layers.clear();
             super::find::show_hit(app, n);
@@ -107,6 +109,10 @@ fn remove(app: &mut App) {
     let Some(list) = list::top(app) else { return };
     if list.what == Lists::Behind {
         app.tell(Tone::Plain, "what is counted is not changed here; Enter goes to the passage");
+        return;
+    }
+    if list.what == Lists::Pairs {
+        crate::screen::views::matrices::pairs::find_so(app, crate::project::relation::Related::Struck);
         return;
     }
     let codings = list.codings();

@@ -10,4 +10,5 @@ rows! { VIEWS: Look;
     "view-reconcile" "Reconcile: walk the disagreements" "" Anywhere ["gD"] "consensus, adjudicate, disagreements" => |app| show(app, Showing::Reconcile);
     "view-findings" "Findings: saved tables, how many of how many" "" Anywhere ["gT"] "count, frequency, table, cross-tab, codes-primary documents table" => |app| show(app, Showing::Findings);
     "view-codebook" "Codebook: codes, themes, cycles" "" Anywhere ["gB"] "themes, cycles, history, code manager" => |app| show(app, Showing::Codebook);
+    "view-people" "People and cases: what is known of them" "" Anywhere ["gP"] "attributes, variables, classifications, document variables, participants" => |app| show(app, Showing::People);
 }

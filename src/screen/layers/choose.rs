@@ -4,7 +4,7 @@ use super::Layer;
 use super::picker::{Choose, Chosen, Target};
 use crate::project::codebook::Origin;
 use crate::project::decision::{Outcome, Verdict};
-use crate::project::edit::{Edit, Spot};
+use crate::project::edit::{Edit, QuotationEdit, Spot};
 use crate::project::id::CodeId;
 use crate::screen::app::App;
 use crate::screen::command::Place;
@@ -159,7 +159,34 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             true
         }
         Choose::Findings(choice) => crate::screen::commands::findings::chosen(app, choice, &chosen),
+        Choose::Matrix(pick) => crate::screen::views::matrices::ask::chosen(app, &pick, &chosen),
+        Choose::Quote(codings) => match nth(&codings, target) {
+            Some(coding) => super::memo::quote::insert(app, coding),
+            None => {
+                super::memo::quote::choose_any(app);
+                true
+            }
+        },
+        Choose::Sign(id, texts) => {
+            let by = match (&chosen, target) {
+                (Chosen::New(name, _), _) => Some(name.clone()),
+                (_, Some(Target::Nth(n))) => texts.get(n).cloned(),
+                _ => None,
+            };
+            by.is_some_and(|by| app.edit(&Edit::Quotations(QuotationEdit::Sign(id, by))).is_some())
+        }
+        Choose::Memos(ways) => {
+            if let Some(way) = nth(&ways, target) {
+                app.memos.narrow(&mut app.study, way);
+            }
+            true
+        }
+        Choose::ThemeMemo(themes) => match nth(&themes, target) {
+            Some(theme) => crate::screen::commands::memos::begin_theme(app, theme),
+            None => true,
+        },
         Choose::Plan { field, .. } => super::plan::chosen(app, field, &chosen),
+        Choose::People(choice) => crate::screen::commands::people::chosen(app, choice, &chosen),
         Choose::Wording(wording) => {
             let meaning = matches!(target, Some(Target::Named));
             app.edit(&Edit::AcceptWording(wording, meaning)).is_some()

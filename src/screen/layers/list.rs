@@ -19,6 +19,8 @@ pub enum Leads {
     Place(SourceId, Pos),
     /// A passage behind a figure: the transcript is looked at from the figure.
     Passage(SourceId, Pos),
+    /// A pair of passages behind a figure, known by a coding of each, and where the first begins.
+    Pair(CodingId, CodingId, SourceId, Pos),
     /// A coding, at its place.
     Coding(CodingId, SourceId, Pos),
     /// A memo.
@@ -57,6 +59,8 @@ pub enum Lists {
     Log,
     /// The passages behind a figure.
     Behind,
+    /// The pairs behind a figure of a relation matrix; marked ones are confirmed or struck together.
+    Pairs,
 }
 
 /// A list in a window.
@@ -119,6 +123,17 @@ impl List {
         self.rows = self.hidden.iter().filter(has).cloned().collect();
         self.marked = (0..self.rows.len()).filter(|n| marked.contains(&self.rows[*n])).collect();
         self.marked_elsewhere = marked;
+        self.step(0);
+    }
+
+    /// Takes its rows anew, as many as there are; the choice, the marks and the filter stay.
+    pub fn renew(&mut self, rows: Vec<ListRow>) {
+        let (filter, selected) = (std::mem::take(&mut self.filter), self.selected);
+        self.rows = rows;
+        if !filter.is_empty() {
+            self.set_filter(&filter);
+        }
+        self.selected = selected;
         self.step(0);
     }
 

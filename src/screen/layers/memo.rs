@@ -1,14 +1,24 @@
 //! Writing a memo in place. What is typed is in the journal after a second's pause, and when the editor is left.
+//!
+//! Links are shown as `@Warm handoff`, quotations with their words; what is saved holds ids, see
+//! [`memo_links`](crate::project::memo_links).
+
+pub mod complete;
+pub mod quote;
 
 use super::{Layer, boxed, clear_of};
-use crate::project::edit::Edit;
+use crate::findings::linked::name_of;
+use crate::project::edit::{Edit, QuotationEdit};
 use crate::project::id::MemoId;
 use crate::project::memo::{Link, MemoKind};
+use crate::project::memo_links::{QuoteShown, Shown, is_shortened, renamed};
+use crate::project::view::View;
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::draw::Areas;
 use crate::screen::key::Key;
 use crate::screen::theme::{Role, Styles};
 use crate::screen::views::code::paint::put;
+use complete::Completing;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -32,6 +42,12 @@ pub struct MemoEditor {
     /// Whether others may read it.
     pub shared: bool,
     area: TextArea<'static>,
+    /// What its links and quotations stand for.
+    shown: Shown,
+    /// What can be linked to, while a link is typed.
+    completing: Option<Completing>,
+    /// Where the sign stands after which nothing is to be offered any more.
+    dismissed: Option<(usize, usize)>,
     /// The text as it was last saved.
     saved: String,
     /// When what was typed is to be saved.
@@ -43,10 +59,26 @@ pub struct MemoEditor {
 impl MemoEditor {
     /// An editor of a memo; `text` is what stands in it, empty for a new one.
     #[must_use]
-    pub fn new(id: MemoId, on: Link, about: String, kind: MemoKind, shared: bool, text: &str) -> Self {
+    pub fn new(view: &View<'_>, id: MemoId, on: Link, about: String, kind: MemoKind, shared: bool, text: &str) -> Self {
         let exists = !text.is_empty();
-        let mut out =
-            Self { id, on, about, kind, shared, area: area_of(text), saved: text.to_owned(), due: None, exists };
+        let text = renamed(text, |what| name_of(view, what));
+        let (stands_for, text) = Shown::of(&text, |id| {
+            view.quotation(id).map(|quoted| QuoteShown { words: quoted.words.clone(), by: quoted.by.clone() })
+        });
+        let mut out = Self {
+            id,
+            on,
+            about,
+            kind,
+            shared,
+            area: area_of(&text),
+            shown: stands_for,
+            completing: None,
+            dismissed: None,
+            saved: text,
+            due: None,
+            exists,
+        };
         out.area.move_cursor(CursorMove::Bottom);
         out.area.move_cursor(CursorMove::End);
         out
@@ -65,7 +97,18 @@ impl MemoEditor {
 
     /// Takes in a key; says whether it changed anything.
     pub fn type_key(&mut self, key: Key) -> bool {
-        self.area.input(KeyEvent::new(key.code, key.mods))
+        let changed = self.area.input(KeyEvent::new(key.code, key.mods));
+        if !changed {
+            // The cursor went elsewhere.
+            self.completing = None;
+        }
+        changed
+    }
+
+    /// Whether something to link to is being offered.
+    #[must_use]
+    pub const fn is_completing(&self) -> bool {
+        self.completing.is_some()
     }
 
     /// Takes in pasted text.
@@ -90,6 +133,12 @@ impl MemoEditor {
             self.saved = String::new();
         }
         self.touched(now);
+    }
+
+    /// The edit that writes it; `text` is what stands in it.
+    fn writing(&self, text: &str) -> Edit {
+        let text = self.shown.stored(text);
+        Edit::WriteMemo { id: self.id, on: self.on, kind: self.kind, shared: self.shared, text }
     }
 
     /// When it is to be saved.
@@ -127,12 +176,15 @@ pub fn save(app: &mut App, say: bool) -> bool {
         }
         return true;
     }
+    let mut changed = false;
     let edit = if text.trim().is_empty() && editor.exists {
         Edit::DeleteMemo(editor.id)
     } else if text.trim().is_empty() {
         return true;
     } else {
-        Edit::WriteMemo { id: editor.id, on: editor.on, kind: editor.kind, shared: editor.shared, text: text.clone() }
+        let edits = shortened(&app.study.view(), editor, &text, &mut changed);
+        let edits = edits.into_iter().map(Edit::Quotations);
+        Edit::All([editor.writing(&text)].into_iter().chain(edits).collect())
     };
     let deleted = matches!(edit, Edit::DeleteMemo(_));
     let Some(done) = app.edit(&edit) else { return false };
@@ -140,8 +192,29 @@ pub fn save(app: &mut App, say: bool) -> bool {
         editor.saved = text;
         editor.exists = !deleted;
     }
-    app.tell(Tone::Done, if deleted { "memo deleted; it was empty".to_owned() } else { format!("{} saved", done.did) });
+    let said = match deleted {
+        true => "memo deleted; it was empty".to_owned(),
+        false if changed => {
+            "saved; a quotation keeps its words: they can be shortened with […], not changed".to_owned()
+        }
+        false => format!("{} saved", done.did),
+    };
+    app.tell(Tone::Done, said);
     true
+}
+
+/// The edits that shorten quotations as it was written; of what is no shortening, says that it was `changed`.
+fn shortened(view: &View<'_>, editor: &mut MemoEditor, text: &str, changed: &mut bool) -> Vec<QuotationEdit> {
+    let mut out = Vec::new();
+    for (id, words) in editor.shown.reworded(text) {
+        if view.quotation(id).is_some_and(|quotation| is_shortened(&words, &quotation.words)) {
+            editor.shown.set_words(id, &words);
+            out.push(QuotationEdit::Shorten(id, words));
+        } else {
+            *changed = true;
+        }
+    }
+    out
 }
 
 /// Leaves the editor, what was written saved. If it cannot be saved the editor stays.
@@ -173,6 +246,9 @@ pub fn draw(app: &App, editor: &MemoEditor, areas: Areas, buf: &mut Buffer) -> O
     let x = rect.right().saturating_sub(state.len() as u16 + 4);
     if editor.exists || editor.due.is_some() {
         put(buf, x, rect.bottom() - 1, &format!(" {state} "), 12, app.styles.over(Role::Popup, Role::Dim));
+    }
+    if let Some(completing) = &editor.completing {
+        complete::draw(app, completing, areas.main, rect, buf);
     }
     None
 }

@@ -2,15 +2,19 @@
 
 use super::plan::Field;
 use super::{boxed, clear_of, draw_input, inside};
-use crate::project::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, RoundId, SourceId, WordingId};
+use crate::project::id::{
+    AttributeId, CaseId, CodeId, CoderId, CodingId, QuotationId, RoundId, SourceId, ThemeId, WordingId,
+};
 use crate::project::memo::MemoKind;
 use crate::screen::app::App;
 use crate::screen::command::Command;
+use crate::screen::commands::people::PeopleChoice;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
+use crate::screen::views::matrices::ask::Pick;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -67,7 +71,7 @@ pub struct Item {
 }
 
 /// What the choice is for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Choose {
     /// Codes to lay on the selection; each a coding of its own if `apart`.
     Lay {
@@ -108,6 +112,8 @@ pub enum Choose {
     Narrow(Vec<Narrow>),
     /// The round that is reconciled.
     Reconcile(Vec<RoundId>),
+    /// What a matrix is of.
+    Matrix(Pick),
     /// A field of a plan.
     Plan {
         /// Which.
@@ -115,24 +121,38 @@ pub enum Choose {
         /// Whether several can be marked.
         several: bool,
     },
+    /// The extract that is quoted in the memo being written.
+    Quote(Vec<CodingId>),
+    /// How the speaker of a quotation is signed.
+    Sign(QuotationId, Vec<String>),
+    /// What the list of memos is narrowed to.
+    Memos(Vec<crate::screen::views::memos::Narrow>),
+    /// The theme whose memo is begun.
+    ThemeMemo(Vec<ThemeId>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
     /// Something of the Findings view.
     Findings(crate::screen::commands::findings::Choice),
     /// Something of the Codebook view.
     Book(Choice),
+    /// Something in the grid of people and cases.
+    People(PeopleChoice),
 }
 
 impl Choose {
     /// Whether several can be marked.
     const fn several(&self) -> bool {
-        if let Self::Book(choice) = self {
-            return choice.several();
+        match self {
+            Self::Lay { .. }
+            | Self::LayHits
+            | Self::Otherwise
+            | Self::Present(_)
+            | Self::Plan { several: true, .. } => true,
+            Self::Book(choice) => choice.several(),
+            Self::Matrix(pick) => pick.several(),
+            Self::People(PeopleChoice::Value { several: true, .. } | PeopleChoice::Labels(..)) => true,
+            _ => false,
         }
-        matches!(
-            self,
-            Self::Lay { .. } | Self::LayHits | Self::Otherwise | Self::Present(_) | Self::Plan { several: true, .. }
-        )
     }
 
     /// What that is typed can become: a new code, or a new case.
@@ -146,7 +166,9 @@ impl Choose {
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             Self::Findings(choice) if choice.takes_text() => Some("expression"),
+            Self::Sign(..) => Some("signature"),
             Self::Book(choice) => choice.makes(),
+            Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
             _ => None,
         }
     }

@@ -6,7 +6,9 @@
 
 pub mod division;
 mod draw;
+pub mod intake;
 pub mod round;
+pub mod sketch;
 
 pub use draw::draw;
 
@@ -19,7 +21,9 @@ use crate::screen::app::{App, Tone};
 use crate::screen::beside::{Beside, Heard};
 use crate::session::{Library, Study};
 use division::{Allocated, Division};
+use intake::Intake;
 use round::{Draft, Grounds};
+use sketch::Sketch;
 
 /// A line of the plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +56,24 @@ pub enum Field {
     Spread,
     /// How many cases are kept back.
     KeepBack,
+    /// What the values of an attribute are.
+    Kind,
+    /// The words that can be chosen from.
+    Choices,
+    /// Whether an attribute has a value for each wave.
+    ByWave,
+    /// What an attribute follows from.
+    Follows,
+    /// The column of a table that has the names.
+    Column,
+    /// Whose the rows of a table are.
+    Bearer,
+    /// The wave that values hold in.
+    Wave,
+    /// The columns of a table that are open answers.
+    Answers,
+    /// All that comes of a table.
+    Details,
     /// Does it.
     Go,
 }
@@ -62,6 +84,10 @@ pub enum What {
     Round(Box<Draft>),
     /// How the remaining cases are divided.
     Division(Box<Division>),
+    /// An attribute.
+    Attribute(Box<Sketch>),
+    /// A table of attributes, taken in.
+    Table(Box<Intake>),
 }
 
 /// What came of the fields.
@@ -70,6 +96,10 @@ pub enum Outcome {
     Grounds(Grounds),
     /// Who codes what.
     Division(Box<Allocated>),
+    /// An attribute can be made so.
+    Attribute,
+    /// What a table means here.
+    Table(Box<crate::exchange::attributes_file::Plan>),
 }
 
 /// A plan.
@@ -97,6 +127,8 @@ impl Plan {
         match &self.what {
             What::Round(draft) => draft.fields(),
             What::Division(_) => division::FIELDS.to_vec(),
+            What::Attribute(sketch) => sketch.fields(),
+            What::Table(intake) => intake.fields(),
         }
     }
 
@@ -139,6 +171,11 @@ impl Plan {
         let asked = match &self.what {
             What::Round(draft) => draft.work(&view),
             What::Division(division) => division.work(&view),
+            What::Attribute(sketch) => {
+                self.outcome = Some(sketch.check(&view).map(|()| Outcome::Attribute));
+                return;
+            }
+            What::Table(intake) => intake.work(),
         };
         match asked {
             Err(why) => self.outcome = Some(Err(why)),
@@ -199,6 +236,8 @@ pub fn open(app: &mut App, what: What) {
     let first = match &what {
         What::Round(draft) => draft.fields()[0],
         What::Division(_) => division::FIELDS[0],
+        What::Attribute(_) => Field::Name,
+        What::Table(_) => Field::Go,
     };
     app.layers.push(Layer::Plan(Box::new(Plan::new(what, first))));
     with(app, Plan::work_out);
@@ -250,11 +289,19 @@ pub fn enter(app: &mut App) {
         go(app);
         return;
     }
-    let view = app.study.view();
-    let Some(Layer::Plan(plan)) = app.layers.last() else { return };
-    let layer = match &plan.what {
+    let (view, width) = (app.study.view(), app.size.width.saturating_sub(4).min(92));
+    let Some(Layer::Plan(plan)) = app.layers.last_mut() else { return };
+    let layer = match &mut plan.what {
         What::Round(draft) => draft.ask(&view, field),
         What::Division(division) => division.ask(&view, field),
+        What::Attribute(sketch) => sketch.ask(&view, field),
+        What::Table(intake) => {
+            let found = match &plan.outcome {
+                Some(Ok(Outcome::Table(found))) => Some(&**found),
+                _ => None,
+            };
+            intake.ask(field, found, width)
+        }
     };
     match layer {
         Some(layer) => app.layers.push(layer),
@@ -268,6 +315,8 @@ pub fn turn(app: &mut App, back: bool) {
         let turned = match &mut plan.what {
             What::Round(draft) => draft.turn(&study.view(), plan.selected, back),
             What::Division(_) => false,
+            What::Attribute(sketch) => sketch.turn(plan.selected, back),
+            What::Table(intake) => intake.turn(&study.view(), plan.selected, back),
         };
         if turned {
             plan.work_out(study, waker);
@@ -318,6 +367,15 @@ fn carry_out(app: &mut App, mut plan: Box<Plan>) -> Option<Box<Plan>> {
         (What::Division(_), Some(Ok(Outcome::Division(allocated)))) => {
             app.edit(&crate::project::edit::Edit::Allocate(Box::new(allocated.new.clone()))).is_some()
         }
+        (What::Attribute(sketch), Some(Ok(Outcome::Attribute))) => {
+            let id = sketch.id.unwrap_or_else(|| app.study.fresh_id().into());
+            let done = app.edit(&sketch.edit(id)).is_some();
+            if done {
+                app.people.choose_attribute(id);
+            }
+            done
+        }
+        (What::Table(_), Some(Ok(Outcome::Table(found)))) => intake::take(app, found),
         _ => false,
     };
     if done {
@@ -332,6 +390,8 @@ pub fn answer(app: &mut App, field: Field, words: &str) -> bool {
     let taken = with(app, |plan, _, _| match &mut plan.what {
         What::Round(draft) => draft.answer(field, words),
         What::Division(division) => division.answer(field, words),
+        What::Attribute(sketch) => sketch.answer(field, words),
+        What::Table(_) => Ok(()),
     });
     match taken {
         Some(Ok(())) => {
@@ -353,6 +413,14 @@ pub fn chosen(app: &mut App, field: Field, chosen: &Chosen) -> bool {
         What::Round(draft) => draft.chosen(&study.view(), field, items),
         What::Division(division) => {
             division.chosen(field, items);
+            None
+        }
+        What::Attribute(sketch) => {
+            sketch.chosen(field, items);
+            None
+        }
+        What::Table(intake) => {
+            intake.chosen(field, items);
             None
         }
     });

@@ -5,6 +5,7 @@ use super::{Layer, boxed, draw_input};
 use crate::project::edit::{Edit, Spot};
 use crate::project::id::{CaseId, CodeId, CodingId, RoundId, SourceId};
 use crate::screen::app::{App, Tone};
+use crate::screen::commands::people::PeopleAsk;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
@@ -74,8 +75,22 @@ pub enum AskFor {
     WriteAgreement,
     /// Something of the Findings view.
     Findings(crate::screen::commands::findings::Asked),
+    /// What to show of the memos.
+    FilterMemos,
+    /// Where memos are to be written.
+    WriteMemos,
+    /// What may be said of speakers in publications.
+    Signature,
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
+    /// A row or a column of a matrix.
+    FindMatrix,
+    /// From how many on cells of a matrix are marked.
+    MatrixLeast,
+    /// Where a matrix is to be written.
+    WriteMatrix,
+    /// Something in the grid of people and cases.
+    People(PeopleAsk),
 }
 
 /// A question.
@@ -108,6 +123,7 @@ pub fn typed(app: &mut App) {
         AskFor::FilterHelp => filter_help(app, input.text()),
         AskFor::FilterList => filter_list(app, input.text()),
         AskFor::FilterQueue => filter_queue(app, input.text()),
+        AskFor::FilterMemos => app.memos.look(&mut app.study, input.text()),
         AskFor::Find { everywhere, regex } => {
             let (everywhere, regex) = (*everywhere, *regex);
             crate::screen::commands::find::look(app, input.text(), regex, everywhere);
@@ -175,7 +191,7 @@ pub fn accept(app: &mut App) {
             }
             true
         }
-        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue => true,
+        AskFor::FilterHelp | AskFor::FilterList | AskFor::FilterQueue | AskFor::FilterMemos => true,
         AskFor::Comment(coding) => app.edit(&Edit::Comment(coding, words)).is_some(),
         AskFor::NewCase => {
             let id = app.study.fresh_id().into();
@@ -235,12 +251,21 @@ pub fn accept(app: &mut App) {
             crate::screen::commands::rounds::finish_for_good(app, round, case);
             return;
         }
+        AskFor::People(ask) => {
+            crate::screen::commands::people::answer(app, ask, &words);
+            return;
+        }
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::Findings(asked) => {
             crate::screen::commands::findings::answered(app, asked, &words);
             return;
         }
+        AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
+        AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
         AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
+        AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
+        AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),
+        AskFor::WriteMatrix => crate::screen::commands::matrices::write_to(app, &words),
         AskFor::Import => {
             crate::screen::commands::importing::import_path(app, &words);
             return;
@@ -263,6 +288,7 @@ pub fn cancel(app: &mut App) {
             AskFor::FilterHelp => filter_help(app, ""),
             AskFor::FilterList => filter_list(app, ""),
             AskFor::FilterQueue => filter_queue(app, ""),
+            AskFor::FilterMemos => app.memos.look(&mut app.study, ""),
             AskFor::Find { .. } => {
                 app.code.hits = None;
                 crate::screen::commands::find::back(app);

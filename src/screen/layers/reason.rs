@@ -5,10 +5,12 @@ use super::Layer;
 use crate::project::edit::Edit;
 use crate::project::id::{CheckId, DecisionId, MemoId};
 use crate::project::memo::{Link, MemoKind};
+use crate::project::relation::Related;
 use crate::screen::app::App;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
+use crate::screen::views::matrices::pairs::{self, Key};
 use crate::screen::views::reconcile;
 use crate::screen::widgets::input::Input;
 use crate::text::wrap::cells;
@@ -24,6 +26,8 @@ pub enum Why {
     Discuss(DecisionId, MemoId, Link, String),
     /// A coding that was checked again.
     Check(CheckId),
+    /// Pairs of passages of which something was found.
+    Pairs(Vec<Key>, Related),
 }
 
 /// A reason being given.
@@ -116,6 +120,7 @@ pub fn leave(app: &mut App, keep: bool) {
     }
     let Some(Layer::Reason(reason)) = app.layers.pop() else { return };
     let words = reason.input.text().trim().to_owned();
+    let is_of_pairs = matches!(reason.why, Why::Pairs(..));
     if keep && !words.is_empty() {
         let edit = match reason.why {
             Why::Decisions(ids) => {
@@ -128,18 +133,28 @@ pub fn leave(app: &mut App, keep: bool) {
                 Edit::All(vec![Edit::GiveReason(decision, words.clone()), memo])
             }
             Why::Check(id) => Edit::GiveCheckReason(id, words.clone()),
+            Why::Pairs(keys, found) => pairs::with_reason(&keys, found, &words),
         };
         // What was decided and why is seen in the list; the status line goes on to say how far one is.
         if app.edit(&edit).is_some() {
             app.hush();
         }
     }
-    reconcile::deciding::go_on(app);
+    match is_of_pairs {
+        true => pairs::go_on(app),
+        false => reconcile::deciding::go_on(app),
+    }
 }
 
 /// Draws the line at the foot of the view that shows what was decided.
 pub fn draw(app: &App, reason: &Reason, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-    let area = reconcile::draw::foot(app, areas.main);
+    let area = match reason.why {
+        Why::Pairs(..) => {
+            let height = areas.main.height.min(6);
+            Rect { y: areas.main.bottom() - height, height, ..areas.main }
+        }
+        _ => reconcile::draw::foot(app, areas.main),
+    };
     let style = |role| app.styles.over(Role::Screen, role);
     for y in area.top()..area.bottom() {
         put(buf, area.x, y, &" ".repeat(usize::from(area.width)), area.width, style(Role::Text));

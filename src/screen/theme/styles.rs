@@ -15,6 +15,9 @@ pub const MOST_HUES: usize = 16;
 /// How many of the codings that lie over one another are mixed; the margin and the list tell the rest.
 const MOST_MIXED: usize = 3;
 
+/// How many grounds a map of numbers has, from few to many.
+const HEATS: usize = 4;
+
 /// How the colour of a code is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeStyle {
@@ -40,6 +43,8 @@ pub struct Styles {
     names: Vec<String>,
     /// Grounds of text with two or three codes, at `(a * n + b) * n + c` for hues a ≤ b ≤ c of n, c = b for two.
     mixed: Vec<Option<Color>>,
+    /// Grounds of numbers by how great they are, the least first; none where there are too few colours.
+    heats: Vec<Color>,
 }
 
 impl Styles {
@@ -56,6 +61,7 @@ impl Styles {
             codes,
             names: theme.codes.iter().map(|code| code.name.clone()).collect(),
             mixed: mixer.table(),
+            heats: mixer.heats(roles[Role::ChartFirst as usize].fg.and_then(rgb_of)),
             roles,
         }
     }
@@ -119,6 +125,26 @@ impl Styles {
         }
     }
 
+    /// The ground of a number in a map of numbers: `share` is how much of the greatest it is. Nothing of nought, and where
+    /// there are too few colours; there [`shade`](Self::shade) says what stands beside it.
+    #[must_use]
+    pub fn heat(&self, share: f64) -> Style {
+        let ground = level(share).and_then(|level| self.heats.get(level));
+        ground.map_or_else(Style::new, |ground| Style::new().bg(*ground))
+    }
+
+    /// Whether signs stand beside numbers in a map of numbers, as there are too few colours.
+    #[must_use]
+    pub fn shades(&self) -> bool {
+        self.heats.is_empty()
+    }
+
+    /// Which of the signs from few to many stands beside a number, if one does.
+    #[must_use]
+    pub fn shade(&self, share: f64) -> Option<usize> {
+        level(share).filter(|_| self.shades())
+    }
+
     /// The same, without colours for underlines, which a few terminals take for something else.
     #[must_use]
     pub fn with_plain_underlines(mut self) -> Self {
@@ -147,6 +173,11 @@ impl Styles {
     fn hue(&self, hue: u8) -> usize {
         usize::from(hue) % self.codes.len().max(1)
     }
+}
+
+/// The step from few to many that a share of the greatest is on; none of nought.
+fn level(share: f64) -> Option<usize> {
+    (share > 0.0).then(|| ((share * HEATS as f64).ceil() as usize).clamp(1, HEATS) - 1)
 }
 
 impl Paint {
@@ -272,6 +303,16 @@ impl Mixer {
         Some(self.legible(stronger(ground, colour, 0.1 * more)))
     }
 
+    /// The grounds of numbers from few to many: the paper, moved towards the colour of charts as far as can be read on.
+    fn heats(&self, ink: Option<Rgb>) -> Vec<Color> {
+        let (Some(paper), Some(ink)) = (self.paper, ink) else { return Vec::new() };
+        if !matches!(self.depth, Depth::True | Depth::Ansi256) {
+            return Vec::new();
+        }
+        let step = |n: usize| self.legible(paper.towards(ink, 0.14 * n as f64).oklab());
+        (1..=HEATS).map(step).collect()
+    }
+
     /// That ground, or as much of it as leaves the text on it legible, in a colour of this depth.
     fn legible(&self, ground: Oklab) -> Color {
         let mut rgb = ground.rgb();
@@ -362,6 +403,39 @@ mod tests {
             let styles = styles(id, Depth::Ansi16);
             assert_eq!(styles.code(0).tint.bg, None, "{id}");
             assert_eq!(styles.code(0).tint.fg, styles.code(0).name.fg, "{id}");
+        }
+    }
+
+    #[test]
+    fn grounds_of_numbers_go_from_few_to_many_and_can_be_read_on_and_without_colours_signs_stand_for_them() {
+        let seen = |colour: Option<Color>| colour.and_then(rgb_of).expect("a colour that is known");
+        for theme in Library::built_in().all() {
+            for depth in [Depth::True, Depth::Ansi256, Depth::Ansi16, Depth::None] {
+                let styles = theme.at(depth);
+                let all: Vec<Style> = [0.1, 0.3, 0.7, 1.0].map(|share| styles.heat(share)).to_vec();
+                assert_eq!(styles.heat(0.0), Style::new());
+                if styles.shades() {
+                    assert_eq!(
+                        [0.0, 0.1, 0.5, 1.0].map(|share| styles.shade(share)),
+                        [None, Some(0), Some(1), Some(3)]
+                    );
+                    continue;
+                }
+                let screen = styles.style(Role::Screen);
+                let far = |style: &Style| seen(style.bg).oklab().distance(seen(screen.bg).oklab());
+                for role in [Role::Screen, Role::Text, Role::Strong] {
+                    let ink = seen(screen.patch(styles.style(role)).fg);
+                    let least = all.iter().map(|style| seen(style.bg).contrast(ink)).fold(f64::MAX, f64::min);
+                    assert!(least >= theme.contrast().min(4.5), "{} {depth:?} {role:?}: {least}", theme.id());
+                }
+                let steps: Vec<f64> = all.iter().map(far).collect();
+                assert!(
+                    steps[0] > 0.0 && steps.windows(2).all(|two| two[0] <= two[1]),
+                    "{} {depth:?}: {steps:?}",
+                    theme.id()
+                );
+                assert!(steps[3] > steps[0], "{} {depth:?}: {steps:?}", theme.id());
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Round 1 while it is blind: what each of the two coders laid in the five practices, and when.
+//! Round 1 while it is blind: what each coder laid in the practices that are theirs, and when.
 
 use super::codebook::bare;
 use super::maker::{Maker, Timeline, after};
@@ -101,12 +101,16 @@ fn open(maker: &mut Maker) {
     let scope = Scope { within: vec![maker.code(&entry.within)], ..Scope::default() };
     let asked = Asked { cases: &cases, scope: &scope, unit: Unit::Turn, given: None };
     let grounds = grounds(&view, &maker.texts(), &asked).expect("grounds");
-    let coders: Vec<_> = entry.coders.iter().map(|coder| maker.coders[coder]).collect();
+    let desk = |case: CaseId| {
+        let named = working.study.cases.iter().find(|named| maker.cases[&named.key] == case).expect("a case");
+        let coders = entry.coders_of(&named.key).into_iter().map(|coder| maker.coders[coder]).collect();
+        Desk { case, coders }
+    };
     let id: RoundId = maker.mint.id().into();
     let new = NewRound {
         id,
         name: entry.name.clone(),
-        desks: cases.into_iter().map(|case| Desk { case, coders: coders.clone() }).collect(),
+        desks: cases.iter().map(|case| desk(*case)).collect(),
         grounds,
         codes,
         scope,

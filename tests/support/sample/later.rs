@@ -43,7 +43,7 @@ fn check(maker: &mut Maker) {
     let working = Rc::clone(&maker.working);
     let checks = &working.round.checks;
     let mut done = 0;
-    for coder in &working.round.round.coders {
+    for coder in working.round.round.everybody() {
         let mut time = checks.at;
         maker.act(coder, time);
         let mine = maker.coder;
@@ -54,7 +54,7 @@ fn check(maker: &mut Maker) {
                 continue;
             }
             let is = |of: &&super::working::CheckEntry| {
-                of.coder == *coder && maker.code(&of.code) == list.code && maker.sources[&of.file].0 == entry.source
+                of.coder == coder && maker.code(&of.code) == list.code && maker.sources[&of.file].0 == entry.source
             };
             let (verdict, why) = match checks.otherwise.iter().find(is) {
                 Some(found) => {

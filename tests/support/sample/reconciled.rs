@@ -11,9 +11,6 @@ use emic::project::source::Passage;
 use emic::text::Span;
 use std::rc::Rc;
 
-/// Who are there when something is decided.
-const AT_THE_TABLE: [&str; 2] = ["PB", "DC"];
-
 pub fn plan(timeline: &mut Timeline, working: &Rc<Working>) {
     let file = &working.round;
     let code = file.proposals.code.clone();
@@ -62,9 +59,9 @@ fn settle(maker: &mut Maker, n: usize, put_off: Option<Outcome>) {
     let queue = queue_of(&maker.view(), maker.round).expect("revealed");
     let item = item_of(maker, &queue, difference);
     let me = maker.coder;
-    let is_third = !AT_THE_TABLE.iter().any(|coder| maker.coders[*coder] == me);
-    let table = AT_THE_TABLE.iter().map(|coder| maker.coders[*coder]).filter(|coder| *coder != me && !is_third);
-    let with: Vec<CoderId> = table.collect();
+    // Those who coded the case are there; a third person decides alone.
+    let is_third = !item.desk.contains(&me);
+    let with: Vec<CoderId> = item.desk.iter().copied().filter(|coder| *coder != me && !is_third).collect();
     let edit = match put_off {
         Some(outcome) => decide(&queue, item, outcome, &with, "").expect("can be put off"),
         None => as_the_truth(maker, &queue, item, &with, decided),
@@ -111,7 +108,8 @@ fn as_the_truth(maker: &Maker, queue: &Queue, item: &Item, with: &[CoderId], dec
         result.sort_unstable();
         result
     };
-    let same_code = matches!(item.kind, ItemType::Extent | ItemType::Split | ItemType::Partial);
+    // Of what only some have, one of them is followed, as if it were there or not; of the rest it is the edges.
+    let same_code = matches!(item.kind, ItemType::Extent | ItemType::Split);
     let extents = [Outcome::Wider, Outcome::Tighter].into_iter().filter(|_| same_code);
     let sides = item.desk.iter().map(|coder| Outcome::As(*coder));
     let as_had = sides.filter(|_| !truth.is_empty());

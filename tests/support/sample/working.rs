@@ -204,6 +204,27 @@ pub struct RoundEntry {
     pub within: String,
     pub branches: Vec<String>,
     pub coders: Vec<String>,
+    /// Case and coder: who codes one of the cases beside the coders of all.
+    pub also: Vec<(String, String)>,
+}
+
+impl RoundEntry {
+    /// Everybody who codes something in the round.
+    pub fn everybody(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = self.coders.iter().map(String::as_str).collect();
+        for (_, coder) in &self.also {
+            if !out.contains(&coder.as_str()) {
+                out.push(coder);
+            }
+        }
+        out
+    }
+
+    /// Who codes a case.
+    pub fn coders_of(&self, case: &str) -> Vec<&str> {
+        let also = self.also.iter().filter(|(of, _)| of == case).map(|(_, coder)| coder);
+        self.coders.iter().chain(also).map(String::as_str).collect()
+    }
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 
 use crate::exchange::import::Prepared;
 use crate::screen::app::{App, Tone};
+use crate::screen::commands::people::{PeopleAsk, TABLE_HINT};
 use crate::screen::layers::Layer;
 use crate::screen::layers::import::reading::{self, Reader};
 use crate::screen::layers::import::{Review, What, listen};
@@ -25,19 +26,21 @@ const PATH_HINT: &str = "Plain texts (.txt, .md) or a folder of them. Tab comple
 
 pub(super) fn complete(app: &mut App) {
     let Some(Layer::Prompt(prompt)) = app.layers.last_mut() else { return };
-    if prompt.ask != AskFor::Import {
-        return;
-    }
+    let hint = match prompt.ask {
+        AskFor::Import => PATH_HINT,
+        AskFor::People(PeopleAsk::Table) => TABLE_HINT,
+        _ => return,
+    };
     let completed = paths::complete(prompt.input.text(), paths::list);
     let none = completed.path == prompt.input.text() && completed.offered.is_empty();
     prompt.input.set(&completed.path);
-    prompt.hint = if none { "Nothing here begins so.".to_owned() } else { offered(&completed.offered) };
+    prompt.hint = if none { "Nothing here begins so.".to_owned() } else { offered(&completed.offered, hint) };
 }
 
 /// What can follow, in at most three lines.
-fn offered(names: &[String]) -> String {
+fn offered(names: &[String], hint: &str) -> String {
     if names.is_empty() {
-        return PATH_HINT.to_owned();
+        return hint.to_owned();
     }
     let mut lines = vec![String::new()];
     for (n, name) in names.iter().enumerate() {

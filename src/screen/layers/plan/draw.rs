@@ -22,11 +22,14 @@ const LABEL: u16 = 14;
 pub fn draw(app: &App, plan: &Plan, areas: Areas, buf: &mut Buffer) -> Option<Position> {
     let view = app.study.view();
     let fields = plan.fields();
-    let below = preview(app, &view, plan);
     let width = areas.main.width.min(104);
+    let below = preview(app, &view, plan, width.saturating_sub(4));
     let title = match &plan.what {
         What::Round(_) => "A new round of independent coding".to_owned(),
         What::Division(division) => format!("Dividing what {} leaves", division.round.name),
+        What::Attribute(sketch) if sketch.id.is_some() => "An attribute".to_owned(),
+        What::Attribute(_) => "A new attribute".to_owned(),
+        What::Table(intake) => format!("Taking in {}", intake.asked.file),
     };
     let inner_width = width.saturating_sub(4);
     let needed: u16 = below.iter().map(|(words, _)| rows(words, inner_width)).sum();
@@ -44,6 +47,8 @@ pub fn draw(app: &App, plan: &Plan, areas: Areas, buf: &mut Buffer) -> Option<Po
         let (label, value, note) = match &plan.what {
             What::Round(draft) => draft.said(&view, *field),
             What::Division(division) => division.said(&view, *field),
+            What::Attribute(sketch) => sketch.said(&view, *field),
+            What::Table(intake) => intake.said(&view, *field),
         };
         let chosen = *field == plan.selected;
         if chosen {
@@ -79,7 +84,7 @@ fn rows(words: &str, width: u16) -> u16 {
 }
 
 /// What comes of the fields.
-fn preview(app: &App, view: &View<'_>, plan: &Plan) -> Vec<(String, Role)> {
+fn preview(app: &App, view: &View<'_>, plan: &Plan, width: u16) -> Vec<(String, Role)> {
     let mut out = Vec::new();
     if let What::Round(draft) = &plan.what
         && let Ok(cases) = draft.cases(view)
@@ -88,6 +93,10 @@ fn preview(app: &App, view: &View<'_>, plan: &Plan) -> Vec<(String, Role)> {
         out.push((names.join(&format!(" {} ", app.glyphs.dot)), Role::Text));
     }
     if let Some((done, all)) = plan.progress() {
+        if let What::Table(_) = &plan.what {
+            out.push(("reading the table".to_owned(), Role::Dim));
+            return out;
+        }
         let waits = if plan.waits() { "; Esc stops the waiting" } else { "" };
         out.push((format!("reading {done} of {}{waits}", counted(all as u64, "text")), Role::Dim));
         return out;
@@ -96,6 +105,11 @@ fn preview(app: &App, view: &View<'_>, plan: &Plan) -> Vec<(String, Role)> {
         (Some(Err(why)), _) => out.push((format!("It cannot be done so: {why}."), Role::Warning)),
         (Some(Ok(Outcome::Grounds(grounds))), What::Round(draft)) => {
             out.push((in_scope(app, draft, grounds), Role::Text))
+        }
+        (Some(Ok(Outcome::Table(found))), _) => {
+            let lines = super::intake::Intake::preview(found, width, app.glyphs.dot == ".");
+            let role = |n: usize| if n == 0 && !found.refused.is_empty() { Role::Warning } else { Role::Text };
+            out.extend(lines.into_iter().enumerate().map(|(n, line)| (line, role(n))));
         }
         (Some(Ok(Outcome::Division(found))), What::Division(division)) => {
             out.extend(shares(app, view, division, found).into_iter().map(|line| (line, Role::Text)));
