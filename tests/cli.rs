@@ -10,10 +10,10 @@ mod bad_input;
 mod beginning;
 #[path = "cli/blind.rs"]
 mod blind;
-#[path = "cli/count.rs"]
-mod count;
 #[path = "cli/codebook.rs"]
 mod codebook;
+#[path = "cli/count.rs"]
+mod count;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/import_codings.rs"]

@@ -3,6 +3,7 @@
 mod support;
 
 use emic::findings::definition::define;
+use emic::project::edit::{Edit, TableEdit};
 use emic::project::judgement::Held;
 use emic::screen::layers::Layer;
 use emic::screen::layers::list::Leads;
@@ -31,6 +32,11 @@ const TABLES: &str = r#"(
 /// The sample with two tables, at the Findings view.
 fn findings(width: u16, height: u16) -> Player {
     let mut player = desk::sample(width, height);
+    // Without the tables that the sample has.
+    let tables: Vec<_> = player.app.study.view().tables().iter().map(|table| table.id).collect();
+    for table in tables {
+        player.app.study.apply(&Edit::Tables(TableEdit::Delete(table))).expect("deleted");
+    }
     let edit = define(&player.app.study.view(), TABLES, &mut desk::mint(31)).expect("a definition");
     player.app.study.apply(&edit).expect("defined");
     player.keys("gT").expect("keys");
@@ -93,6 +99,28 @@ fn every_figure_leads_to_its_passages_or_cases_and_into_a_transcript_and_back() 
         player.keys("<Tab>j<Tab>").expect("keys");
     }
     assert_eq!(player.app.findings.ready().expect("figures").counted.table.name, "Texts");
+}
+
+#[test]
+fn every_figure_of_the_tables_of_the_paper_leads_into_a_transcript() {
+    let mut player = desk::sample(120, 40);
+    player.keys("gT").expect("keys");
+    for _ in 0..player.app.study.view().tables().len() {
+        for n in 0..lines(&player).len() {
+            player.keys(&format!("<Home>{}", "j".repeat(n))).expect("keys");
+            let line = player.app.findings.line().expect("a line");
+            if line.figure.yes.is_empty() {
+                continue;
+            }
+            let name = line.name.clone();
+            player.keys("<Enter><Enter>").expect("keys");
+            assert_eq!(player.app.showing, Showing::Code, "{name}");
+            assert!(player.app.code.transcript.is_some(), "{name}");
+            player.keys("<Esc><Esc>").expect("keys");
+            assert_eq!(player.app.showing, Showing::Findings, "{name}");
+        }
+        player.keys("<Tab>j<Tab>").expect("keys");
+    }
 }
 
 #[test]

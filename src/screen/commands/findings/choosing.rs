@@ -281,10 +281,14 @@ fn count(app: &mut App, what: For, expr: Option<Expr>) -> bool {
         }
         For::Line(table) => {
             let before = app.findings.line().map(|line| line.line.clone()).filter(|line| line.table == table);
+            let asked = expr.as_ref().map(|expr| expression::short(&view, expr)).unwrap_or_default();
             let (Some(row), mut edits) = row(app, expr) else { return false };
             let id: LineId = app.study.fresh_id().into();
             let (group, indent) = before.as_ref().map(|line| (line.group.clone(), line.indent)).unwrap_or_default();
-            let new = NewLine { table, row, group, of: None, label: String::new(), important: false, indent };
+            // As it was asked, whatever a row is called that holds just so.
+            let other = app.study.view().row(row).filter(|row| row.name != asked).map(|_| asked);
+            let label = other.unwrap_or_default();
+            let new = NewLine { table, row, group, of: None, label, important: false, indent };
             edits.push(Edit::Tables(TableEdit::Line(id, new)));
             if let Some(before) = before {
                 edits.push(Edit::Tables(TableEdit::MoveLine(id, Some(before.id))));
