@@ -12,6 +12,8 @@ mod beginning;
 mod blind;
 #[path = "cli/codebook.rs"]
 mod codebook;
+#[path = "cli/count.rs"]
+mod count;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/extracts.rs"]

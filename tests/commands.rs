@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 29] = [
+const PLACES: [Place; 30] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -18,6 +18,7 @@ const PLACES: [Place; 29] = [
     Place::Extracts,
     Place::Check,
     Place::Extent,
+    Place::Findings,
     Place::Memos,
     Place::Question,
     Place::Reason,
@@ -117,6 +118,8 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
         Place::Rounds,
         Place::Agreement,
         Place::Reconcile,
+        Place::Check,
+        Place::Findings,
         Place::People,
         Place::Extracts,
         Place::Check,

@@ -295,6 +295,28 @@ impl<'a> Counting<'a> {
         }
     }
 
+    /// The attributes that an expression asks, by way of rows too, each once, in order.
+    #[must_use]
+    pub fn attributes(&self, expr: &Expr) -> Vec<AttributeId> {
+        let mut out = Vec::new();
+        self.attributes_of(expr, &mut out, 0);
+        out
+    }
+
+    fn attributes_of(&self, expr: &Expr, into: &mut Vec<AttributeId>, depth: usize) {
+        if depth > 64 {
+            return;
+        }
+        for attribute in expr.attributes() {
+            if !into.contains(&attribute) {
+                into.push(attribute);
+            }
+        }
+        for row in expr.rows().into_iter().filter_map(|row| self.view.row(row)) {
+            self.attributes_of(&row.holds, into, depth + 1);
+        }
+    }
+
     /// What is held of the codes that an expression names itself, per judgement the cases among `units`: the newest
     /// judgement of a code in a case counts, whoever made it.
     #[must_use]
@@ -318,3 +340,6 @@ impl<'a> Counting<'a> {
         Held::ALL.into_iter().map(of).filter(|(_, all)| !all.is_empty()).collect()
     }
 }
+
+#[cfg(test)]
+mod laws;

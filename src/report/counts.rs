@@ -34,7 +34,23 @@ pub fn table(view: &View<'_>, counted: &Counted, shown: Shown) -> Table {
         let row = cells(view, counted, &counting, line, shown, if again { "" } else { group });
         out.push(row);
     }
+    if !shown.for_files {
+        fill(&mut out);
+    }
     out
+}
+
+/// Takes out the columns for people in which nothing stands.
+fn fill(table: &mut Table) {
+    let stays: Vec<bool> = (0..table.columns.len())
+        .map(|n| table.columns[n].in_files_only || table.rows.iter().any(|row| !row[n].words().is_empty()))
+        .collect();
+    let mut n = 0..;
+    table.columns.retain(|_| n.next().is_some_and(|n| stays[n]));
+    for row in &mut table.rows {
+        let mut n = 0..;
+        row.retain(|_| n.next().is_some_and(|n| stays[n]));
+    }
 }
 
 /// Its name with what it counts: `Strategies (N = 30 practices)`.

@@ -15,6 +15,7 @@ use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
 use super::views::extracts::ExtractsView;
+use super::views::findings::FindingsView;
 use super::views::framework::FrameworkView;
 use super::views::landscape::LandscapeView;
 use super::views::matrices::MatricesView;
@@ -109,6 +110,8 @@ pub struct App {
     pub agreement: AgreementView,
     /// The Reconcile view.
     pub reconcile: ReconcileView,
+    /// The Findings view.
+    pub findings: FindingsView,
     /// The Memos view.
     pub memos: MemosView,
     /// The Framework view.
@@ -168,6 +171,7 @@ impl App {
             rounds: RoundsView::default(),
             agreement: AgreementView::default(),
             reconcile: ReconcileView::default(),
+            findings: FindingsView::default(),
             memos: MemosView::default(),
             framework: FrameworkView::default(),
             words: WordsView::default(),
@@ -290,7 +294,7 @@ impl App {
         if changed && self.showing == Showing::Codebook && self.book.waits() {
             self.settle();
         }
-        let counted = self.agreement.listen() | self.matrices.listen() | self.people.listen();
+        let counted = self.agreement.listen() | self.findings.listen() | self.matrices.listen() | self.people.listen();
         let found = self.framework.listen() | self.words.listen() | self.landscape.listen() | self.extracts.listen();
         if found {
             // What follows from the room there is: cells, a list of places.
@@ -311,6 +315,7 @@ impl App {
             && !self.framework.is_busy()
             && !self.words.is_busy()
             && !self.landscape.is_busy()
+            && !self.findings.is_busy()
             && !self.matrices.is_busy()
             && !self.people.is_busy()
             && !self.extracts.is_busy()

@@ -43,6 +43,8 @@ pub enum Place {
     Cycles,
     /// The Reconcile view while the ends of a passage are moved.
     Extent,
+    /// The Findings view.
+    Findings,
     /// The Memos view.
     Memos,
     /// The Framework view.
@@ -103,6 +105,7 @@ impl Place {
             Self::Themes => "Themes",
             Self::Cycles => "Cycles",
             Self::Extent => "Moving ends while reconciling",
+            Self::Findings => "Findings",
             Self::Memos => "Memos",
             Self::Framework => "Framework",
             Self::Basis => "Extracts of a cell",
@@ -161,6 +164,7 @@ impl Place {
             Self::Themes => &[Self::Themes, Self::Codebook, Self::Anywhere],
             Self::Cycles => &[Self::Cycles, Self::Codebook, Self::Anywhere],
             Self::Extent => &[Self::Extent],
+            Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Memos => &[Self::Memos, Self::Anywhere],
             Self::Framework => &[Self::Framework, Self::Anywhere],
             Self::Basis => &[Self::Basis, Self::Anywhere],

@@ -6,6 +6,7 @@ pub mod codebook;
 pub mod coding;
 pub mod extracts;
 pub mod find;
+pub mod findings;
 pub mod framework;
 pub mod importing;
 pub mod landscape;
@@ -45,6 +46,7 @@ pub const TABLES: &[&[Command]] = &[
     words::WORDS,
     landscape::LANDSCAPE,
     extracts::EXTRACTS,
+    findings::FINDINGS,
     book::BOOK,
     matrices::MATRICES,
     people::PEOPLE,

@@ -334,6 +334,22 @@ impl App {
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
                 &["list-go", "list-down", "find", "close"]
             }
+            Place::Findings if self.findings.in_list() => {
+                &["findings-table", "pane-next", "findings-remove", "findings-rename", "findings-write", "find", "quit"]
+            }
+            Place::Findings => &[
+                "findings-open",
+                "findings-right",
+                "findings-add",
+                "findings-judge",
+                "findings-change",
+                "findings-sort",
+                "findings-filter",
+                "find",
+                "findings-write",
+                "pane-next",
+                "findings-details",
+            ],
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Pairs) => {
                 &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
             }

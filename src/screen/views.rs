@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod book;
 pub mod code;
 pub mod extracts;
+pub mod findings;
 pub mod framework;
 pub mod landscape;
 pub mod matrices;
@@ -35,6 +36,8 @@ pub enum Showing {
     Agreement,
     /// Walking their disagreements.
     Reconcile,
+    /// Saved tables, counted.
+    Findings,
     /// Memos, what they quote and link to.
     Memos,
     /// Cases by themes, a summary a cell.
@@ -62,6 +65,7 @@ impl Showing {
             Self::Rounds => "Rounds",
             Self::Agreement => "Agreement",
             Self::Reconcile => "Reconcile",
+            Self::Findings => "Findings",
             Self::Memos => "Memos",
             Self::Framework => "Framework",
             Self::Words => "Words",
@@ -84,6 +88,7 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile if app.reconcile.moving.is_some() => Place::Extent,
         Showing::Reconcile if app.reconcile.checking.is_some() => Place::Check,
         Showing::Reconcile => Place::Reconcile,
+        Showing::Findings => Place::Findings,
         Showing::Memos => Place::Memos,
         Showing::Framework => Place::Framework,
         Showing::Words => Place::Words,
@@ -117,6 +122,9 @@ pub fn show(app: &mut App, view: Showing) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
+    if view == Showing::Findings {
+        app.study.read_ahead();
+    }
     refresh(app);
 }
 
@@ -128,6 +136,7 @@ pub fn refresh(app: &mut App) {
         Showing::Rounds => app.rounds.refresh(&app.study),
         Showing::Agreement => app.agreement.refresh(&app.study, &app.waker),
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
+        Showing::Findings => app.findings.refresh(&app.study, &app.waker),
         Showing::Memos => memos::refresh(app),
         Showing::Framework => app.framework.refresh(&app.study, &app.waker),
         Showing::Words => app.words.refresh(&app.study, &app.waker),
@@ -147,6 +156,7 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Rounds => app.rounds.settle(&app.study, area),
         Showing::Agreement => app.agreement.settle(&app.study, &app.waker, area),
         Showing::Reconcile => reconcile::settle(app, area),
+        Showing::Findings => app.findings.refresh(&app.study, &app.waker),
         Showing::Memos => {}
         Showing::Framework => app.framework.refresh(&app.study, &app.waker),
         Showing::Words => {
@@ -168,6 +178,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Rounds => rounds::draw(app, area, buf),
         Showing::Agreement => agreement::draw(app, area, buf),
         Showing::Reconcile => reconcile::draw(app, area, buf),
+        Showing::Findings => findings::draw(app, area, buf),
         Showing::Memos => memos::draw(app, area, buf),
         Showing::Framework => framework::draw(app, area, buf),
         Showing::Words => words::draw(app, area, buf),
@@ -193,6 +204,10 @@ pub fn crumbs(app: &App) -> Vec<String> {
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
         Showing::Framework | Showing::Words | Showing::Landscape | Showing::Matrices => None,
+        Showing::Findings => {
+            let table = app.findings.table().and_then(|id| view.table(id)).map(|table| table.name.clone());
+            return [app.showing.title().to_owned()].into_iter().chain(table).collect();
+        }
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -213,6 +228,7 @@ pub fn who(app: &App) -> String {
 pub fn let_go(app: &mut App) -> bool {
     match app.showing {
         Showing::Reconcile => reconcile::let_go(app),
+        Showing::Findings => app.findings.let_go(),
         Showing::Memos => memos::let_go(app),
         Showing::Extracts => extracts::let_go(app),
         Showing::Codebook => book::let_go(app),
@@ -241,6 +257,7 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Rounds => app.rounds.status(app),
         Showing::Agreement => app.agreement.status(app),
         Showing::Reconcile => app.reconcile.status(app),
+        Showing::Findings => app.findings.status(app),
         Showing::Memos => app.memos.status(app),
         Showing::Framework => app.framework.status(app),
         Showing::Words => app.words.status(app),
@@ -259,6 +276,7 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::walk(app, back),
         Showing::Agreement => agreement::walk(app, back),
         Showing::Reconcile => reconcile::walk(app, back),
+        Showing::Findings => findings::walk(app, back),
         Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
         Showing::Framework => framework::walk(app, back),
         Showing::Words => words::walk(app, back),
@@ -284,6 +302,7 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Words => (words::press(app, area, at), "words-open"),
         Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
         Showing::Extracts => (extracts::press(app, at), "extracts-read"),
+        Showing::Findings => (findings::press(app, area, at), "findings-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
         Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
         Showing::People => (people::press(app, area, at), "people-edit"),
@@ -300,6 +319,7 @@ pub fn find(app: &mut App) -> bool {
         Showing::Rounds => rounds::find(app),
         Showing::Agreement => agreement::find(app),
         Showing::Reconcile => reconcile::find(app),
+        Showing::Findings => findings::find(app),
         Showing::Memos => memos::find(app),
         Showing::Framework => framework::find(app),
         Showing::Words => words::find(app),
@@ -319,6 +339,7 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Rounds => rounds::turn(app, back),
         Showing::Agreement => agreement::turn(app, back),
         Showing::Reconcile => reconcile::turn(app, back),
+        Showing::Findings => app.findings.give(!app.findings.in_list()),
         Showing::Memos => app.memos.turn(),
         Showing::Framework => framework::turn(app),
         Showing::Words => {}
@@ -339,6 +360,7 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Rounds => Some(rounds::about(app)),
         Showing::Agreement => Some(agreement::about(app)),
         Showing::Reconcile => Some(reconcile::about(app)),
+        Showing::Findings => Some(findings::about(app)),
         Showing::Memos => Some(app.memos.about()),
         Showing::Framework => Some(framework::about(app)),
         Showing::Words => Some(words::about(app)),

@@ -40,6 +40,13 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         as_all(&["words", "study", "--kwic", "nurse"]),
         as_all(&["words", "study", "--code", "Warm handoff"]),
     ];
+    let counts = [
+        as_all(&["count", "study", "--expr", "BH integration/**", "--expr", "Warm handoff", "--who"]),
+        as_all(&["count", "study", "--expr", "BH integration/**", "--count", "passages"]),
+        as_all(&["count", "study", "--list"]),
+        vec![vec!["count", "study"], vec!["count", "study", "--definitions"]],
+        vec![vec!["count", "study", "--expr", "Mark code"]],
+    ];
     let matrices = [
         as_all(&["matrix", "study"]),
         as_all(&["matrix", "study", "--kind", "code-code", "--count", "passages"]),
@@ -65,6 +72,7 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("extracts", codes.concat()),
         ("words", words.concat()),
         ("framework", as_all(&["framework", "study"])),
+        ("count", counts.concat()),
         ("memos", as_all(&["memos", "study"])),
         ("log", [as_all(&["log", "study"])[..8].to_vec(), every(&["log", "study"])].concat()),
         ("check", every(&["check", "study"])),
@@ -128,6 +136,8 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gX<Tab><Tab><End>G<Enter>",
         "gXcmark",
         "gDn",
+        "gTaAll<Enter>aBH<Enter><Enter>",
+        "gTaAll<Enter>aWarm<Enter>llp",
         "gP",
         "gPl<Enter>",
         "gP<Tab>s",

@@ -39,9 +39,12 @@ pub fn ask(ahead: &mut Ahead<'_>, name: &str, exprs: &[String], asked: &Asked) -
     for text in exprs {
         let place = format!("“{}”", text.trim());
         let holds = expression::parse(&ahead.view(), text).map_err(|why| BadDefinition::says(&place, why))?;
+        // As it was asked, whatever a row is called that holds just so.
+        let asked = expression::short(&ahead.view(), &holds);
         let row = made(ahead, holds, &[], &place)?;
         let line = ahead.mint().id().into();
-        let label = String::new();
+        let named = ahead.view().row(row).is_some_and(|row| row.name == asked);
+        let label = if named { String::new() } else { asked };
         let new = NewLine { table: id, row, group: String::new(), of: None, label, important: false, indent: 0 };
         ahead.apply(Edit::Tables(TableEdit::Line(line, new))).map_err(|why| BadDefinition::says(&place, why))?;
     }

@@ -195,6 +195,7 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             }
             true
         }
+        Choose::Findings(choice) => crate::screen::commands::findings::chosen(app, choice, &chosen),
         Choose::Matrix(pick) => crate::screen::views::matrices::ask::chosen(app, &pick, &chosen),
         Choose::Quote(codings) => match nth(&codings, target) {
             Some(coding) => super::memo::quote::insert(app, coding),

@@ -145,6 +145,8 @@ pub enum Choose {
     WordsInside(Vec<Option<CodeId>>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
+    /// Something of the Findings view.
+    Findings(crate::screen::commands::findings::Choice),
     /// Something of the Codebook view.
     Book(Choice),
     /// Something in the grid of people and cases.
@@ -170,7 +172,7 @@ impl Choose {
     }
 
     /// What that is typed can become: a new code, or a new case.
-    const fn makes(&self) -> Option<&'static str> {
+    fn makes(&self) -> Option<&'static str> {
         match self {
             Self::Lay { .. }
             | Self::LayHits
@@ -181,6 +183,7 @@ impl Choose {
             | Self::Otherwise
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
+            Self::Findings(choice) if choice.takes_text() => Some("expression"),
             Self::Sign(..) => Some("signature"),
             Self::Book(choice) => choice.makes(),
             Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
@@ -403,6 +406,7 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
     put(buf, list.x, list.y, app.glyphs.pointer, 1, app.styles.over(Role::Popup, Role::Key));
     let line = Rect::new(list.x + 2, list.y, list.width.saturating_sub(2), 1);
     let hint = match picker.choose.makes() {
+        Some("expression") => "a few letters, or an expression: any(…), [Setting = Rural]".to_owned(),
         Some(what) => format!("type a few letters, or a new {what}'s name"),
         None => "type a few letters".to_owned(),
     };

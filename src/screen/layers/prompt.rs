@@ -74,6 +74,8 @@ pub enum AskFor {
     Reveal(RoundId, CaseId),
     /// Where the figures of a round are to be written.
     WriteAgreement,
+    /// Something of the Findings view.
+    Findings(crate::screen::commands::findings::Asked),
     /// What to show of the memos.
     FilterMemos,
     /// Where memos are to be written.
@@ -265,6 +267,10 @@ pub fn accept(app: &mut App) {
         AskFor::FindIn(view) => crate::screen::commands::framework::found(app, view, &words),
         AskFor::WriteFrom(view) => crate::screen::commands::framework::write_to(app, view, &words),
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
+        AskFor::Findings(asked) => {
+            crate::screen::commands::findings::answered(app, asked, &words);
+            return;
+        }
         AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
         AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
         AskFor::ExtractsQuery => crate::screen::commands::extracts::asked(app, &words),

@@ -47,6 +47,8 @@ pub enum Asks {
     Reword(Vec<CodeId>),
     /// Which of these codes gets another extent.
     Extent(Vec<CodeId>),
+    /// What is held of a code in a case.
+    Judge(crate::project::id::CaseId, CodeId),
     /// What extracts do to a theme: as stances are offered.
     Stance(Goes, Vec<CodingId>),
 }
@@ -137,6 +139,7 @@ pub fn answer(app: &mut App) {
                 crate::screen::views::reconcile::deciding::reword(app, *code);
             }
         }
+        Asks::Judge(case, code) => crate::screen::commands::findings::judged(app, case, code, selected),
         Asks::Extent(codes) => {
             if let Some(code) = codes.get(selected) {
                 crate::screen::views::reconcile::extent::begin(app, *code);
