@@ -172,7 +172,13 @@ fn a_line_that_is_seen_twice_is_folded_anew_and_not_twice() {
     // A delete that does not count is put aside once, however often its line arrives.
     let study = |title: &str| {
         let made = "2026-11-22T10:04:10Z".parse().expect("a time");
-        emic::project::study::Study { id: Default::default(), title: title.into(), made }
+        emic::project::study::Study {
+            id: Default::default(),
+            title: title.into(),
+            made,
+            signature: Vec::new(),
+            fewest: 0,
+        }
     };
     let (pb, dc) = (Writer::new("PB-0000").expect("a writer"), Writer::new("DC-0000").expect("a writer"));
     let (first, second) = (Arc::new(study("one")), Arc::new(study("two")));

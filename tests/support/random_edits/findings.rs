@@ -154,7 +154,11 @@ impl Picker<'_> {
             _ => {
                 let all: Vec<QuotationId> = self.view.quotations().iter().map(|quotation| quotation.id).collect();
                 let id = self.pick(2, &all)?;
-                Edit::Quotations(if self.one_in(2, 3) { QuotationEdit::Keep(id) } else { QuotationEdit::Delete(id) })
+                Edit::Quotations(if self.one_in(2, 3) {
+                    QuotationEdit::Keep(id, self.one_in(2, 4))
+                } else {
+                    QuotationEdit::Delete(id)
+                })
             }
         })
     }
