@@ -17,6 +17,7 @@ mod count;
 mod demo;
 mod extracts;
 mod failure;
+mod framework;
 mod import;
 mod import_codings;
 mod log;
@@ -31,6 +32,7 @@ mod play;
 mod reconcile;
 mod report;
 mod round;
+mod words;
 mod work;
 
 use args::{Cli, Command};
@@ -86,6 +88,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Codes(codes) => codes::run(&codes, &look),
         Command::Extracts(extracts) => extracts::run(&extracts, &look),
         Command::Attributes(attributes) => attributes::run(&attributes, &look),
+        Command::Words(words) => words::run(&words, &look),
+        Command::Framework(framework) => framework::run(&framework, &look),
         Command::Count(count) => count::run(&count, &look),
         Command::Agreement(agreement) => agreement::run(&agreement, &look),
         Command::Reconcile(reconcile) => reconcile::run(&reconcile, &look),

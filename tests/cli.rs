@@ -16,6 +16,8 @@ mod codebook;
 mod count;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/extracts.rs"]
+mod extracts;
 #[path = "cli/import_codings.rs"]
 mod import_codings;
 #[path = "cli/importing.rs"]
@@ -38,3 +40,5 @@ mod rounds;
 mod trial;
 #[path = "cli/two_coders.rs"]
 mod two_coders;
+#[path = "cli/words.rs"]
+mod words;

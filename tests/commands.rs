@@ -6,7 +6,7 @@ use emic::screen::keymap::{Keymap, Match};
 use ratatui::crossterm::event::KeyCode;
 use std::collections::{HashMap, HashSet};
 
-const PLACES: [Place; 24] = [
+const PLACES: [Place; 30] = [
     Place::Code,
     Place::Text,
     Place::Tree,
@@ -15,6 +15,7 @@ const PLACES: [Place; 24] = [
     Place::Agreement,
     Place::Reconcile,
     Place::People,
+    Place::Extracts,
     Place::Check,
     Place::Extent,
     Place::Findings,
@@ -31,6 +32,11 @@ const PLACES: [Place; 24] = [
     Place::Import,
     Place::Page,
     Place::Plan,
+    Place::Framework,
+    Place::Basis,
+    Place::Summary,
+    Place::Words,
+    Place::Landscape,
 ];
 
 fn keys(command: &Command) -> Vec<Vec<Key>> {
@@ -115,10 +121,13 @@ fn keys_that_are_the_same_everywhere_have_no_other_meaning_in_any_view() {
         Place::Check,
         Place::Findings,
         Place::People,
+        Place::Extracts,
         Place::Check,
         Place::Memos,
     ];
-    for place in views.into_iter().chain([Place::List, Place::Import, Place::Page, Place::Plan]) {
+    let findings = [Place::Framework, Place::Basis, Place::Words, Place::Landscape];
+    let others = [Place::List, Place::Import, Place::Page, Place::Plan];
+    for place in views.into_iter().chain(findings).chain(others) {
         for (key, meanings) in EVERYWHERE {
             let pressed = parse_keys(key).expect("a key");
             match map.find(place, &pressed) {

@@ -21,6 +21,7 @@ fn keys() -> String {
         Place::Rounds,
         Place::Agreement,
         Place::Reconcile,
+        Place::Extracts,
         Place::Check,
         Place::Extent,
         Place::List,

@@ -1,8 +1,10 @@
 //! The whole tree of commands and options, as help, completions and the man page show it.
 
 mod count;
+mod extracts;
 mod matrix;
 mod rounds;
+mod words;
 
 use super::agreement::Agreement;
 use super::attributes::Attributes;
@@ -19,6 +21,7 @@ use crate::text::turns::Layout;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use count::{Count, Counted as CountOf};
+pub use extracts::{Extracts, FilterArgs};
 use jiff::Timestamp;
 pub use matrix::Matrix;
 use regex::Regex;
@@ -27,6 +30,7 @@ pub use rounds::{
     RoundReveal, RoundShow,
 };
 use std::path::PathBuf;
+pub use words::{Beyond, CaseOrder, Framework, Words};
 
 /// Code interviews in the terminal: read, highlight, code, compare, count.
 ///
@@ -106,10 +110,14 @@ pub enum Command {
     Codebook(Codebook),
     /// The codebook with its counts.
     Codes(Codes),
-    /// The passages of a code in their words, with who said them.
+    /// The passages of codes in their words, with who said them.
     Extracts(Extracts),
     /// What is known of cases and participants; a table of it is taken in.
     Attributes(Attributes),
+    /// How often words are said, and each place where one is said.
+    Words(Words),
+    /// What was made of each case under each theme or code.
+    Framework(Framework),
     /// How many of how many: saved tables, or expressions over codes, attributes and rows.
     Count(Count),
     /// How far coders agree.
@@ -288,27 +296,10 @@ pub struct Codes {
     /// The folder of the project.
     #[arg(value_hint = ValueHint::DirPath)]
     pub project: PathBuf,
+    // What else there is to say of them.
+    #[command(flatten)]
+    pub beyond: Beyond,
     // Whose codings are counted.
-    #[command(flatten)]
-    pub whose: Whose,
-    // How it is written.
-    #[command(flatten)]
-    pub format: FormatArg,
-}
-
-/// The passages of a code in their words, with who said them.
-#[derive(Args, Debug)]
-pub struct Extracts {
-    /// The folder of the project.
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub project: PathBuf,
-    /// The code: its name, or its path where several have the name: "Parent › Child" or "Parent/Child".
-    #[arg(long, value_name = "NAME")]
-    pub code: String,
-    /// Those of the codes below it too.
-    #[arg(long)]
-    pub with_below: bool,
-    // Whose codings.
     #[command(flatten)]
     pub whose: Whose,
     // How it is written.

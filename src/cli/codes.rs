@@ -1,4 +1,6 @@
-//! `emic codes`: the codebook with its counts.
+//! `emic codes`: the codebook with its counts; new codes by case; where in the texts each code lies.
+
+mod beyond;
 
 use super::args::{Codes, LookArgs};
 use super::failure::Failure;
@@ -13,8 +15,15 @@ use std::collections::HashMap;
 pub(super) fn run(args: &Codes, look: &LookArgs) -> Result<(), Failure> {
     let desk = Desk::open(&args.project, args.whose.coder.as_deref())?;
     desk.notes.iter().for_each(|note| out::note(note));
+    let format = args.format.format;
+    if args.beyond.saturation {
+        return out::print_table(&beyond::new_codes(&desk.view(), &args.beyond), format, look);
+    }
+    if args.beyond.where_in_text {
+        return out::print_table(&beyond::in_texts(&desk.view(), &args.beyond, format)?, format, look);
+    }
     let title = format!("Codes of “{}”, {}", desk.title(), desk.whose());
-    out::print_table(&table(&desk.view(), title, args.format.format), args.format.format, look)
+    out::print_table(&table(&desk.view(), title, format), format, look)
 }
 
 fn table(view: &View<'_>, title: String, format: Format) -> Table {

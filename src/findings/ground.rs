@@ -132,7 +132,7 @@ fn has_turns(transcript: &Transcript) -> bool {
 }
 
 /// What is said in a source by those in scope; all of it where nobody is said to speak.
-fn speech(view: &View<'_>, source: SourceId, transcript: &Transcript, everyone: bool) -> Vec<Span> {
+pub(super) fn speech(view: &View<'_>, source: SourceId, transcript: &Transcript, everyone: bool) -> Vec<Span> {
     if !has_turns(transcript) {
         return joined([transcript.text.whole()]);
     }
@@ -168,7 +168,7 @@ pub fn units_in_scope(ground: &Ground) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Stretches in order, those that overlap or touch as one, empty ones left out.
-fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+pub(super) fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     let mut spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
     spans.sort_unstable();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
@@ -182,7 +182,7 @@ fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
 }
 
 /// What two lists of stretches, each in order and joined, have in common.
-fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
+pub(super) fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from = 0;
     for one in a {

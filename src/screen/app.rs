@@ -14,12 +14,16 @@ use super::theme::{Library, Styles};
 use super::views::agreement::AgreementView;
 use super::views::book::BookView;
 use super::views::code::CodeView;
+use super::views::extracts::ExtractsView;
 use super::views::findings::FindingsView;
+use super::views::framework::FrameworkView;
+use super::views::landscape::LandscapeView;
 use super::views::matrices::MatricesView;
 use super::views::memos::MemosView;
 use super::views::people::PeopleView;
 use super::views::reconcile::ReconcileView;
 use super::views::rounds::RoundsView;
+use super::views::words::WordsView;
 use super::views::{self, Showing};
 use crate::project::edit::{Edit, SAY_WHY};
 use crate::session::{Done, NewFile, Saving, Study, Undone, Waker};
@@ -110,6 +114,14 @@ pub struct App {
     pub findings: FindingsView,
     /// The Memos view.
     pub memos: MemosView,
+    /// The Framework view.
+    pub framework: FrameworkView,
+    /// The Words view.
+    pub words: WordsView,
+    /// Where codes lie, and new codes by case.
+    pub landscape: LandscapeView,
+    /// The Extracts view.
+    pub extracts: ExtractsView,
     /// The Codebook view.
     pub book: BookView,
     /// The Matrices view.
@@ -161,6 +173,10 @@ impl App {
             reconcile: ReconcileView::default(),
             findings: FindingsView::default(),
             memos: MemosView::default(),
+            framework: FrameworkView::default(),
+            words: WordsView::default(),
+            landscape: LandscapeView::default(),
+            extracts: ExtractsView::default(),
             book: BookView::default(),
             matrices: MatricesView::default(),
             people: PeopleView::default(),
@@ -279,6 +295,12 @@ impl App {
             self.settle();
         }
         let counted = self.agreement.listen() | self.findings.listen() | self.matrices.listen() | self.people.listen();
+        let found = self.framework.listen() | self.words.listen() | self.landscape.listen() | self.extracts.listen();
+        if found {
+            // What follows from the room there is: cells, a list of places.
+            self.settle();
+        }
+        let counted = counted || found;
         super::layers::listen(self) || counted || changed
     }
 
@@ -290,9 +312,13 @@ impl App {
             && !self.code.is_busy()
             && self.reconcile.awaited.is_none()
             && !self.agreement.is_busy()
+            && !self.framework.is_busy()
+            && !self.words.is_busy()
+            && !self.landscape.is_busy()
             && !self.findings.is_busy()
             && !self.matrices.is_busy()
             && !self.people.is_busy()
+            && !self.extracts.is_busy()
             && !layers_busy
     }
 
@@ -359,7 +385,11 @@ impl App {
         match undone.map(|undone| self.with_reason(undone, redo)) {
             Ok(Undone { did, kept, puts }) => {
                 views::refresh(self);
-                self.code.show_puts(&mut self.study, &puts);
+                if self.showing == Showing::Extracts {
+                    self.extracts.show_puts(&self.study, &puts);
+                } else {
+                    self.code.show_puts(&mut self.study, &puts);
+                }
                 let did = if self.showing == Showing::Reconcile {
                     self.reconcile.show_puts(&mut self.study, &puts);
                     views::reconcile::words::undone(self, did, &puts)

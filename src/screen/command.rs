@@ -29,6 +29,8 @@ pub enum Place {
     Matrices,
     /// The grid of people and cases.
     People,
+    /// The Extracts view.
+    Extracts,
     /// The Reconcile view while codings are checked again.
     Check,
     /// The Codebook view, whichever of its parts has the keys.
@@ -45,6 +47,16 @@ pub enum Place {
     Findings,
     /// The Memos view.
     Memos,
+    /// The Framework view.
+    Framework,
+    /// The extracts of a cell of the framework matrix.
+    Basis,
+    /// The editor of a summary in the framework matrix.
+    Summary,
+    /// The Words view.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
     /// A question with a few answers.
     Question,
     /// The line in which a reason is given.
@@ -86,6 +98,7 @@ impl Place {
             Self::Reconcile => "Reconciling",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
+            Self::Extracts => "Extracts",
             Self::Check => "Checking again",
             Self::Codebook => "Codebook",
             Self::BookCodes => "Codes of the codebook",
@@ -94,6 +107,11 @@ impl Place {
             Self::Extent => "Moving ends while reconciling",
             Self::Findings => "Findings",
             Self::Memos => "Memos",
+            Self::Framework => "Framework",
+            Self::Basis => "Extracts of a cell",
+            Self::Summary => "Writing a summary",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
             Self::Question => "Answering",
             Self::Reason => "Giving a reason",
             Self::Line => "Typing a line",
@@ -114,7 +132,14 @@ impl Place {
     pub const fn types_text(self) -> bool {
         matches!(
             self,
-            Self::Line | Self::Prompt | Self::Picker | Self::Editor | Self::Complete | Self::Form | Self::Reason
+            Self::Line
+                | Self::Prompt
+                | Self::Picker
+                | Self::Editor
+                | Self::Complete
+                | Self::Form
+                | Self::Reason
+                | Self::Summary
         )
     }
 
@@ -132,6 +157,7 @@ impl Place {
             Self::Reconcile => &[Self::Reconcile, Self::Anywhere],
             Self::Matrices => &[Self::Matrices, Self::Anywhere],
             Self::People => &[Self::People, Self::Anywhere],
+            Self::Extracts => &[Self::Extracts, Self::Anywhere],
             Self::Check => &[Self::Check, Self::Anywhere],
             Self::Codebook => &[Self::Codebook, Self::Anywhere],
             Self::BookCodes => &[Self::BookCodes, Self::Codebook, Self::Anywhere],
@@ -140,6 +166,11 @@ impl Place {
             Self::Extent => &[Self::Extent],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Memos => &[Self::Memos, Self::Anywhere],
+            Self::Framework => &[Self::Framework, Self::Anywhere],
+            Self::Basis => &[Self::Basis, Self::Anywhere],
+            Self::Summary => &[Self::Summary],
+            Self::Words => &[Self::Words, Self::Anywhere],
+            Self::Landscape => &[Self::Landscape, Self::Anywhere],
             Self::Question => &[Self::Question],
             Self::Reason => &[Self::Reason, Self::Line],
             Self::List => &[Self::List, Self::Anywhere],
@@ -175,8 +206,8 @@ pub enum Group {
     Find,
     /// Rounds of independent coding, agreement, reconciling.
     Round,
-    /// What was found: tables, figures.
-    Finding,
+    /// From codes to findings: summaries, words, where codes lie.
+    Findings,
     /// What is shown and how.
     Look,
     /// The program itself.
@@ -196,7 +227,7 @@ impl Group {
             Self::Source => "Cases and sources",
             Self::Find => "Find",
             Self::Round => "Rounds",
-            Self::Finding => "Findings",
+            Self::Findings => "Findings",
             Self::Look => "Look",
             Self::Program => "Program",
         }

@@ -4,9 +4,12 @@ pub mod agreement;
 pub mod book;
 pub mod codebook;
 pub mod coding;
+pub mod extracts;
 pub mod find;
 pub mod findings;
+pub mod framework;
 pub mod importing;
+pub mod landscape;
 pub mod lists;
 pub mod look;
 pub mod matrices;
@@ -20,6 +23,7 @@ pub mod selecting;
 pub mod sources;
 pub mod typing;
 pub mod views;
+pub mod words;
 
 use super::command::Command;
 
@@ -38,6 +42,10 @@ pub const TABLES: &[&[Command]] = &[
     reconcile::RECONCILE,
     rounds::ROUNDS,
     agreement::AGREEMENT,
+    framework::FRAMEWORK,
+    words::WORDS,
+    landscape::LANDSCAPE,
+    extracts::EXTRACTS,
     findings::FINDINGS,
     book::BOOK,
     matrices::MATRICES,

@@ -178,7 +178,11 @@ impl App {
                 Tone::Plain => Role::Text,
                 Tone::Refused => Role::Warning,
             };
-            put(buf, area.x + 1, area.y, &message.text, room, bar(role));
+            let used = put(buf, area.x + 1, area.y, &message.text, room, bar(role));
+            // How far one has come stays in sight while extract after extract is coded.
+            if self.showing == Showing::Extracts && self.layers.is_empty() && used + right_width + 3 < area.width {
+                put(buf, area.right().saturating_sub(right_width + 1), area.y, &right, right_width, bar(Role::Dim));
+            }
             return;
         }
         let used = put(buf, area.x + 1, area.y, &left, room, bar(Role::Text));
@@ -350,6 +354,20 @@ impl App {
                 &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
             }
             Place::Matrices => super::commands::matrices::hints(self),
+            Place::Extracts => &[
+                "extracts-pin-1",
+                "extracts-code",
+                "extracts-read",
+                "extracts-filter",
+                "extracts-context",
+                "extracts-mark",
+                "extracts-query",
+                "extracts-recode",
+                "extracts-again",
+                "extracts-remove",
+                "extracts-below",
+                "undo",
+            ],
             Place::Agreement => &[
                 "agreement-right",
                 "agreement-open",

@@ -79,6 +79,9 @@ glyphs! {
     bar "█" "#" "A full cell of a bar."
     bar_half "▌" "=" "Half of one, for the last cell."
     bar_rest "░" "." "The ground of a bar."
+    low "▂" "1" "A cell of a chart that is filled a little."
+    middle "▄" "2" "One that is filled half."
+    high "▆" "3" "One that is filled nearly."
     shade_few "░" "." "In a map of numbers without colours: few."
     shade_some "▒" ":" "More."
     shade_many "▓" "+" "Many."
@@ -167,6 +170,7 @@ mod tests {
                 &[g.stripe_start, g.stripe_middle, g.stripe_end, g.stripe_single],
                 &[g.bar, g.bar_half, g.bar_rest],
                 &[g.meter, g.meter_rest],
+                &[g.dot, g.low, g.middle, g.high, g.bar],
                 &[g.shade_few, g.shade_some, g.shade_many, g.shade_most],
                 &[g.thumb, g.track],
             ] {

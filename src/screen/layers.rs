@@ -15,6 +15,7 @@ pub mod plan;
 pub mod prompt;
 pub mod question;
 pub mod reason;
+pub mod summary;
 
 use super::app::App;
 use super::command::Place;
@@ -38,6 +39,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 use reason::Reason;
 use std::time::Duration;
+use summary::SummaryPage;
 
 /// A layer.
 pub enum Layer {
@@ -63,6 +65,8 @@ pub enum Layer {
     Reason(Reason),
     /// A round, or a division, being planned.
     Plan(Box<Plan>),
+    /// A cell of the framework matrix.
+    Summary(Box<SummaryPage>),
 }
 
 impl Layer {
@@ -70,6 +74,8 @@ impl Layer {
     #[must_use]
     pub const fn place(&self) -> Place {
         match self {
+            Self::Summary(page) if page.writing => Place::Summary,
+            Self::Summary(_) => Place::Basis,
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Memo(editor) if editor.is_completing() => Place::Complete,
@@ -101,6 +107,7 @@ impl Layer {
             }),
             Self::Memo(editor) => editor.type_key(key),
             Self::Form(form) => form.type_key(key),
+            Self::Summary(page) => page.type_key(key),
             Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {
                 false
             }
@@ -114,6 +121,7 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.insert(text),
             Self::Memo(editor) => editor.paste(text),
             Self::Form(form) => form.paste(text),
+            Self::Summary(page) => page.paste(text),
             Self::Reason(reason) => reason.input.insert(text),
             Self::List(_) | Self::Help(_) | Self::Page(_) | Self::Import(_) | Self::Plan(_) | Self::Question(_) => {}
         }
@@ -124,6 +132,7 @@ impl Layer {
     pub fn deadline(&self) -> Option<Duration> {
         match self {
             Self::Memo(editor) => editor.deadline(),
+            Self::Summary(page) => page.deadline(),
             Self::Import(review) => review.deadline(),
             _ => None,
         }
@@ -160,6 +169,7 @@ pub fn typed(app: &mut App) {
             editor.touched(now);
             memo::complete::typed(app);
         }
+        Some(Layer::Summary(page)) => page.touched(now),
         _ => {}
     }
 }
@@ -167,6 +177,7 @@ pub fn typed(app: &mut App) {
 /// What follows from time having passed.
 pub fn tick(app: &mut App) {
     memo::tick(app);
+    summary::tick(app);
     import::listen(app);
 }
 
@@ -181,6 +192,9 @@ pub fn edited(app: &mut App, text: &str) {
     if let Some(Layer::Memo(editor)) = app.layers.last_mut() {
         editor.set(text);
         memo::save(app, false);
+    } else if let Some(Layer::Summary(page)) = app.layers.last_mut() {
+        page.set(text);
+        summary::save(app, false);
     }
 }
 
@@ -198,6 +212,7 @@ pub fn draw(app: &App, n: usize, areas: Areas, buf: &mut Buffer) -> Option<Posit
         Layer::Question(question) => question::draw(app, question, areas, buf),
         Layer::Reason(reason) => reason::draw(app, reason, areas, buf),
         Layer::Plan(plan) => plan::draw(app, plan, areas, buf),
+        Layer::Summary(page) => summary::draw(app, page, areas, buf),
     }
 }
 

@@ -4,13 +4,19 @@
 pub mod agreement;
 pub mod book;
 pub mod code;
+pub mod extracts;
 pub mod findings;
+pub mod framework;
+pub mod landscape;
 pub mod matrices;
 pub mod memos;
+pub mod only;
+pub mod passages;
 pub mod people;
 pub mod reconcile;
 pub mod rounds;
 pub mod sheet;
+pub mod words;
 
 use super::app::App;
 use super::command::Place;
@@ -34,6 +40,14 @@ pub enum Showing {
     Findings,
     /// Memos, what they quote and link to.
     Memos,
+    /// Cases by themes, a summary a cell.
+    Framework,
+    /// How often words are said.
+    Words,
+    /// Where codes lie, and new codes by case.
+    Landscape,
+    /// The passages of any codes.
+    Extracts,
     /// The codebook as it grew: codes, themes, cycles.
     Codebook,
     /// Codes put against cases, attributes, codes.
@@ -53,6 +67,10 @@ impl Showing {
             Self::Reconcile => "Reconcile",
             Self::Findings => "Findings",
             Self::Memos => "Memos",
+            Self::Framework => "Framework",
+            Self::Words => "Words",
+            Self::Landscape => "Where codes lie",
+            Self::Extracts => "Extracts",
             Self::Codebook => "Codebook",
             Self::Matrices => "Matrices",
             Self::People => "People and cases",
@@ -72,6 +90,10 @@ pub fn place(app: &App) -> Place {
         Showing::Reconcile => Place::Reconcile,
         Showing::Findings => Place::Findings,
         Showing::Memos => Place::Memos,
+        Showing::Framework => Place::Framework,
+        Showing::Words => Place::Words,
+        Showing::Landscape => Place::Landscape,
+        Showing::Extracts => Place::Extracts,
         Showing::Codebook => app.book.place(),
         Showing::Matrices => Place::Matrices,
         Showing::People => Place::People,
@@ -86,11 +108,17 @@ pub fn show(app: &mut App, view: Showing) {
         // The transcript may have been looked at from a figure, everybody's codings in sight.
         _ => agreement::left(app),
     }
+    match view {
+        Showing::Code => {}
+        Showing::Extracts => extracts::shown(app),
+        // The way back from the transcript is to where it was left from last.
+        _ => app.extracts.away = None,
+    }
     if view == Showing::Rounds {
         // How far this coder has read is part of what it shows.
         app.code.leave(&mut app.study);
     }
-    if matches!(view, Showing::Agreement | Showing::Matrices) {
+    if matches!(view, Showing::Agreement | Showing::Matrices | Showing::Framework | Showing::Landscape) {
         // The passages behind its figures will be wanted.
         app.study.read_ahead();
     }
@@ -110,10 +138,15 @@ pub fn refresh(app: &mut App) {
         Showing::Reconcile => app.reconcile.refresh(&mut app.study),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
         Showing::Memos => memos::refresh(app),
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => app.words.refresh(&app.study, &app.waker),
+        Showing::Landscape => app.landscape.refresh(&app.study, &app.waker),
+        Showing::Extracts => app.extracts.refresh(&app.study, &app.waker),
         Showing::Codebook => book::refresh(app),
         Showing::Matrices => app.matrices.refresh(&app.study, &app.waker),
         Showing::People => app.people.refresh(&app.study, &app.waker),
     }
+    super::layers::summary::refresh(app);
 }
 
 /// Lets the view that is shown follow its cursor in `area`.
@@ -125,6 +158,13 @@ pub fn settle(app: &mut App, area: Rect) {
         Showing::Reconcile => reconcile::settle(app, area),
         Showing::Findings => app.findings.refresh(&app.study, &app.waker),
         Showing::Memos => {}
+        Showing::Framework => app.framework.refresh(&app.study, &app.waker),
+        Showing::Words => {
+            app.words.refresh(&app.study, &app.waker);
+            words::arrived(app);
+        }
+        Showing::Landscape => landscape::settle(app, area),
+        Showing::Extracts => extracts::settle(app, area),
         Showing::Codebook => book::settle(app, area),
         Showing::Matrices => matrices::settle(app, area),
         Showing::People => people::settle(app, area),
@@ -140,6 +180,10 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Showing::Reconcile => reconcile::draw(app, area, buf),
         Showing::Findings => findings::draw(app, area, buf),
         Showing::Memos => memos::draw(app, area, buf),
+        Showing::Framework => framework::draw(app, area, buf),
+        Showing::Words => words::draw(app, area, buf),
+        Showing::Landscape => landscape::draw(app, area, buf),
+        Showing::Extracts => extracts::draw(app, area, buf),
         Showing::Codebook => book::draw(app, area, buf),
         Showing::Matrices => matrices::draw(app, area, buf),
         Showing::People => people::draw(app, area, buf),
@@ -156,14 +200,14 @@ pub fn crumbs(app: &App) -> Vec<String> {
             let case = source.case.and_then(|case| view.case(case)).map(|case| case.name.clone());
             return case.into_iter().chain([source.name.clone()]).collect();
         }
-        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos => None,
+        Showing::Rounds | Showing::Codebook | Showing::People | Showing::Memos | Showing::Extracts => None,
         Showing::Agreement => app.agreement.round(),
         Showing::Reconcile => app.reconcile.round(),
+        Showing::Framework | Showing::Words | Showing::Landscape | Showing::Matrices => None,
         Showing::Findings => {
             let table = app.findings.table().and_then(|id| view.table(id)).map(|table| table.name.clone());
             return [app.showing.title().to_owned()].into_iter().chain(table).collect();
         }
-        Showing::Matrices => None,
     };
     let round = of_round.and_then(|id| view.round(id)).map(|round| round.name.clone());
     round.into_iter().chain([app.showing.title().to_owned()]).collect()
@@ -186,6 +230,7 @@ pub fn let_go(app: &mut App) -> bool {
         Showing::Reconcile => reconcile::let_go(app),
         Showing::Findings => app.findings.let_go(),
         Showing::Memos => memos::let_go(app),
+        Showing::Extracts => extracts::let_go(app),
         Showing::Codebook => book::let_go(app),
         _ => false,
     }
@@ -195,6 +240,7 @@ pub fn let_go(app: &mut App) -> bool {
 pub fn wheel(app: &mut App, at: Position, rows: i32) {
     match app.showing {
         Showing::Reconcile => reconcile::wheel(app, at, rows),
+        Showing::Extracts => app.extracts.step(rows.signum()),
         _ => {
             for _ in 0..rows.abs() {
                 walk(app, rows < 0);
@@ -213,6 +259,10 @@ pub fn status(app: &App) -> (String, String) {
         Showing::Reconcile => app.reconcile.status(app),
         Showing::Findings => app.findings.status(app),
         Showing::Memos => app.memos.status(app),
+        Showing::Framework => app.framework.status(app),
+        Showing::Words => app.words.status(app),
+        Showing::Landscape => app.landscape.status(app),
+        Showing::Extracts => app.extracts.status(app),
         Showing::Codebook => book::status(app),
         Showing::Matrices => app.matrices.status(app),
         Showing::People => app.people.status(app),
@@ -228,6 +278,10 @@ pub fn walk(app: &mut App, back: bool) -> bool {
         Showing::Reconcile => reconcile::walk(app, back),
         Showing::Findings => findings::walk(app, back),
         Showing::Memos => app.memos.step(&mut app.study, if back { -1 } else { 1 }),
+        Showing::Framework => framework::walk(app, back),
+        Showing::Words => words::walk(app, back),
+        Showing::Landscape => landscape::walk(app, back),
+        Showing::Extracts => extracts::walk(app, back),
         Showing::Codebook => book::walk(app, back),
         Showing::Matrices => matrices::walk(app, back),
         Showing::People => people::walk(app, back),
@@ -244,6 +298,10 @@ pub fn press(app: &mut App, area: Rect, at: Position, count: u8) {
         Showing::Memos => (memos::press(app, at), "memos-open"),
         Showing::Rounds => (rounds::press(app, area, at), "round-open"),
         Showing::Agreement => (agreement::press(app, area, at), "agreement-open"),
+        Showing::Framework => (framework::press(app, area, at), "framework-open"),
+        Showing::Words => (words::press(app, area, at), "words-open"),
+        Showing::Landscape => (landscape::press(app, area, at), "landscape-open"),
+        Showing::Extracts => (extracts::press(app, at), "extracts-read"),
         Showing::Findings => (findings::press(app, area, at), "findings-open"),
         Showing::Codebook => (book::press(app, area, at), "book-open"),
         Showing::Matrices => (matrices::press(app, area, at), "matrix-open"),
@@ -263,6 +321,10 @@ pub fn find(app: &mut App) -> bool {
         Showing::Reconcile => reconcile::find(app),
         Showing::Findings => findings::find(app),
         Showing::Memos => memos::find(app),
+        Showing::Framework => framework::find(app),
+        Showing::Words => words::find(app),
+        Showing::Landscape => landscape::find(app),
+        Showing::Extracts => extracts::find(app),
         Showing::Codebook => book::find(app),
         Showing::Matrices => matrices::find(app),
         Showing::People => people::find(app),
@@ -279,6 +341,10 @@ pub fn turn(app: &mut App, back: bool) -> bool {
         Showing::Reconcile => reconcile::turn(app, back),
         Showing::Findings => app.findings.give(!app.findings.in_list()),
         Showing::Memos => app.memos.turn(),
+        Showing::Framework => framework::turn(app),
+        Showing::Words => {}
+        Showing::Landscape => landscape::turn(app),
+        Showing::Extracts => return false,
         Showing::Codebook => book::turn(app, back),
         Showing::Matrices => matrices::turn(app, back),
         Showing::People => people::turn(app),
@@ -296,6 +362,10 @@ pub fn about(app: &App) -> Option<Link> {
         Showing::Reconcile => Some(reconcile::about(app)),
         Showing::Findings => Some(findings::about(app)),
         Showing::Memos => Some(app.memos.about()),
+        Showing::Framework => Some(framework::about(app)),
+        Showing::Words => Some(words::about(app)),
+        Showing::Landscape => Some(landscape::about(app)),
+        Showing::Extracts => Some(extracts::about(app)),
         Showing::Codebook => Some(book::about(app)),
         Showing::Matrices => Some(matrices::about(app)),
         Showing::People => Some(people::about(app)),

@@ -19,7 +19,9 @@ pub(super) use sentences::sentence_ends;
 pub use sentences::{
     next_sentence_start, previous_sentence_start, sentence_after, sentence_at, sentence_before, sentences,
 };
-pub use words::{next_word_end, next_word_start, previous_word_start, word_after, word_at, word_before, words};
+pub use words::{
+    next_word_end, next_word_start, previous_word_start, word_after, word_at, word_before, words, words_in_bytes,
+};
 
 use super::{Pos, Span, Text};
 

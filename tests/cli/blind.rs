@@ -26,6 +26,19 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
     let codes = [
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
+        as_all(&["extracts", "study", "--query", "*"]),
+        as_all(&["extracts", "study", "--query", "* AND warm handoff", "--working"]),
+        as_all(&["extracts", "study", "--query", "*", "--comment", "mark", "--count"]),
+    ];
+    let codes = [
+        as_all(&["codes", "study"]),
+        as_all(&["codes", "study", "--saturation"]),
+        as_all(&["codes", "study", "--where-in-text"]),
+    ];
+    let words = [
+        as_all(&["words", "study", "--top", "0"]),
+        as_all(&["words", "study", "--kwic", "nurse"]),
+        as_all(&["words", "study", "--code", "Warm handoff"]),
     ];
     let counts = [
         as_all(&["count", "study", "--expr", "BH integration/**", "--expr", "Warm handoff", "--who"]),
@@ -55,8 +68,10 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
             [as_all(&["attributes", "study"]), every(&["attributes", "study", "--of", "participants"])].concat(),
         ),
         ("codebook", codebook),
-        ("codes", as_all(&["codes", "study"])),
+        ("codes", codes.concat()),
         ("extracts", codes.concat()),
+        ("words", words.concat()),
+        ("framework", as_all(&["framework", "study"])),
         ("count", counts.concat()),
         ("memos", as_all(&["memos", "study"])),
         ("log", [as_all(&["log", "study"])[..8].to_vec(), every(&["log", "study"])].concat()),
@@ -130,6 +145,19 @@ fn screens() -> Vec<Vec<&'static str>> {
         "gBjjj<Enter>",
         "gB<Tab>",
         "gB<Tab><Tab>",
+        "gY",
+        "gY<Enter>",
+        "gW",
+        "gW<Enter>",
+        "gL",
+        "gL<Tab>",
+        "gL<Tab><Enter>",
+        "gE",
+        "<Tab>jE",
+        "<Tab>jjEs",
+        "gEe<C-u>*<Enter>ww",
+        "gEw/mark<Enter>",
+        "gEf",
         "<S-Tab>jmx",
         "zmgg",
     ];

@@ -3,7 +3,7 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, WaveId};
+use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, ThemeId, WaveId};
 use crate::project::memo::Link;
 use crate::project::round::Round;
 use crate::project::view::View;
@@ -126,6 +126,12 @@ pub(in crate::cli) fn participant(view: &View<'_>, name: &str) -> Result<Partici
     };
     let all: Vec<_> = view.participants().map(thing).collect();
     one("participant", "participants", name, &all)
+}
+
+/// The theme that `name` means.
+pub(in crate::cli) fn theme(view: &View<'_>, name: &str) -> Result<ThemeId, Failure> {
+    let all: Vec<_> = view.themes().into_iter().map(|theme| Thing::new(theme.id, &theme.name)).collect();
+    one("theme", "themes", name, &all)
 }
 
 /// The wave that `name` means.

@@ -21,6 +21,7 @@ rows! { BOOK: Codebook;
     "book-freeze" "Freeze the codebook as it stands, by name" "freeze" Codebook ["F"] "cycle, snapshot, version" => acts::freeze;
     "book-define" "Word the code: definition, when to use, when not, example" "define" BookCodes ["d"] "definition, reword" => define;
     "book-tree" "Go to the code in the code tree" "tree" BookCodes ["o"] "" => to_tree;
+    "book-extracts" "Extracts of the code: read, filter, code on" "extracts" BookCodes ["E"] "retrieve, query, subcode" => extracts;
     "book-hold" "Put the code into a theme" "into a theme" BookCodes ["T" "gi"] "hold-in-theme, category" => hold_code;
     "theme-new" "New theme after this one" "new theme" Themes ["a"] "category, code group" => |app| acts::new_theme(app, false);
     "theme-new-below" "New theme under this one" "new below" Themes ["A"] "subtheme" => |app| acts::new_theme(app, true);
@@ -55,6 +56,12 @@ fn to_tree(app: &mut App) {
     app.code.tree.filter = None;
     app.code.tree.reveal(&app.study.view(), code);
     app.code.panes.focus = Pane::Tree;
+}
+
+fn extracts(app: &mut App) {
+    if let Some(Target::Code(code)) = app.book.target() {
+        crate::screen::views::extracts::open_code(app, code);
+    }
 }
 
 fn hold_code(app: &mut App) {

@@ -27,6 +27,7 @@ rows! { CODEBOOK: Codebook;
     "code-mark" "Mark" "mark" Tree ["<Space>"] "select several" => mark;
     "code-merge" "Merge the marked codes (or this one) into another" "merge" Tree ["M"] "combine" => merge;
     "code-split" "Passages of this code: walk, split off, recode" "passages" Tree ["S" "o"] "quotations, retrieve segments, split, references" => passages;
+    "code-extracts" "Extracts of this code: read, filter, code on" "extracts" Tree ["E"] "retrieve, query, subcode" => |app| if let Some(code) = in_hand(app) { crate::screen::views::extracts::open_code(app, code); };
     "code-delete" "Delete, saying what goes with it" "" Tree ["x" "<Del>"] "remove code" => delete;
     "code-heading" "Heading only, or applicable again" "" Tree ["t"] "category, code group" => heading;
     "code-colour" "Next colour" "" Tree ["C"] "color" => colour;

@@ -18,7 +18,7 @@ use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::findings;
 use std::sync::Arc;
 
-rows! { FINDINGS: Finding;
+rows! { FINDINGS: Findings;
     "findings-down" "Next line" "" Findings ["j" "<Down>"] "" => |app| app.findings.step(&app.study, &app.waker, 1);
     "findings-up" "Previous line" "" Findings ["k" "<Up>"] "" => |app| app.findings.step(&app.study, &app.waker, -1);
     "findings-page-down" "A page of lines down" "" Findings ["<PageDown>" "<C-d>"] "" => |app| app.findings.step(&app.study, &app.waker, 12);

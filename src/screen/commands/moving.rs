@@ -143,6 +143,11 @@ fn to_uncoded(app: &mut App) {
 }
 
 fn place_back(app: &mut App) {
+    if crate::screen::views::extracts::jumped_here(app) {
+        app.code.trail.pop();
+        crate::screen::views::extracts::come_back(app, false);
+        return;
+    }
     let Some((source, at)) = app.code.trail.pop() else {
         app.tell(Tone::Plain, "there was no jump to come back from");
         return;

@@ -26,6 +26,7 @@ rows! { PROGRAM: Program;
 pub fn let_go(app: &mut App) {
     match app.layers.last() {
         Some(Layer::Prompt(_)) => prompt::cancel(app),
+        Some(Layer::Summary(_)) => crate::screen::layers::summary::leave(app),
         Some(_) => {
             app.close();
         }
@@ -35,6 +36,10 @@ pub fn let_go(app: &mut App) {
             }
         }
         None => {
+            // The passage that was come for is still selected: nothing was done here but reading.
+            if views::extracts::come_back(app, true) {
+                return;
+            }
             let selected = app.code.transcript.as_mut().is_some_and(|transcript| transcript.let_go());
             if selected {
                 return;
@@ -45,6 +50,7 @@ pub fn let_go(app: &mut App) {
                 Place::Cases if app.code.cases.filter.take().is_some() => {}
                 _ if app.code.hits.take().is_some() => {}
                 _ if crate::screen::views::agreement::come_back(app) => {}
+                _ if views::extracts::come_back(app, false) => {}
                 _ => app.code.panes.focus = Pane::Text,
             }
         }
@@ -112,6 +118,10 @@ fn finished(app: &mut App) {
 /// Leaves: what is typed is saved, what was read is written down, and everything is on disk before the end.
 pub fn quit(app: &mut App) {
     while let Some(layer) = app.layers.last() {
+        if matches!(layer, Layer::Summary(_)) && !crate::screen::layers::summary::save(app, false) {
+            return;
+        }
+        let Some(layer) = app.layers.last() else { return };
         let (is_memo, waits) = match layer {
             Layer::Question(question) => (false, question.holds_words()),
             layer => (matches!(layer, Layer::Memo(_)), false),

@@ -8,10 +8,10 @@ use crate::project::edit::{Edit, QuotationEdit, Spot};
 use crate::project::id::CodeId;
 use crate::screen::app::App;
 use crate::screen::command::Place;
-use crate::screen::commands::{coding, find};
+use crate::screen::commands::{coding, extracts, find};
 use crate::screen::views::code::panes::Pane;
 use crate::screen::views::reconcile::{check, deciding, extent};
-use crate::screen::views::{Showing, show};
+use crate::screen::views::{Showing, only, refresh, show};
 
 /// Enter in a picker: does what the choice is for, and closes it if that could be done.
 pub fn accept(app: &mut App) {
@@ -55,6 +55,21 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
                 app.close();
             }
             done
+        }
+        Choose::LayExtracts => extracts::lay(app, &codes, before),
+        Choose::RecodeExtracts => match codes.first() {
+            Some(&to) => extracts::recode_to(app, to, before),
+            None => false,
+        },
+        Choose::NarrowExtracts(ways) => {
+            let way = match target {
+                Some(Target::Nth(n)) => ways.get(n).cloned(),
+                _ => None,
+            };
+            if let Some(way) = way {
+                extracts::narrow_to(app, way);
+            }
+            true
         }
         Choose::Recode(codings) => match codes.first() {
             Some(&to) => app.edit(&with(before, Edit::Recode(codings, to))).is_some(),
@@ -152,6 +167,28 @@ fn carry_out(app: &mut App, choose: Choose, chosen: Chosen) -> bool {
             }
             true
         }
+        Choose::Only(ways) => {
+            if let Some(Target::Nth(n)) = target
+                && let Some(way) = ways.get(n)
+            {
+                only::narrow(app, way.clone());
+            }
+            true
+        }
+        Choose::Headings(ways) => {
+            let chosen = if let Chosen::Items(items) = &chosen { items.clone() } else { Vec::new() };
+            let more: Vec<_> = chosen.iter().filter_map(|target| nth(&ways, Some(*target))).collect();
+            app.framework.add(&app.study.view(), &more);
+            refresh(app);
+            true
+        }
+        Choose::WordsInside(ways) => {
+            if let Some(code) = nth(&ways, target) {
+                app.words.code = code;
+                refresh(app);
+            }
+            true
+        }
         Choose::Reconcile(rounds) => {
             if let Some(round) = nth(&rounds, target) {
                 app.reconcile.open(&mut app.study, round);
@@ -228,7 +265,11 @@ fn codes_of(app: &mut App, choose: &Choose, chosen: &Chosen) -> (Vec<CodeId>, Ve
                 }
                 _ => None,
             };
+            // One for the extracts of a broad code stands under it.
+            let under =
+                matches!(choose, Choose::LayExtracts | Choose::RecodeExtracts).then(|| app.extracts.broad()).flatten();
             let spot = match beside {
+                _ if under.is_some() => Spot { parent: under, after: view.codebook().children(under).last().copied() },
                 Some(node) => Spot { parent: node.parent, after: Some(node.code.id) },
                 None => Spot { parent: None, after: view.codebook().top().last().copied() },
             };

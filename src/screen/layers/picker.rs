@@ -6,6 +6,7 @@ use crate::project::id::{
     AttributeId, CaseId, CodeId, CoderId, CodingId, QuotationId, RoundId, SourceId, ThemeId, WordingId,
 };
 use crate::project::memo::MemoKind;
+use crate::project::summary::Heading;
 use crate::screen::app::App;
 use crate::screen::command::Command;
 use crate::screen::commands::people::PeopleChoice;
@@ -15,6 +16,7 @@ use crate::screen::views::book::acts::Choice;
 use crate::screen::views::code::paint::{Painter, put};
 use crate::screen::views::code::tree::in_sight;
 use crate::screen::views::matrices::ask::Pick;
+use crate::screen::views::only::Only;
 use crate::screen::views::reconcile::deciding::Narrow;
 use crate::screen::widgets::input::Input;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -80,6 +82,12 @@ pub enum Choose {
     },
     /// Codes to lay on the hits that are wanted.
     LayHits,
+    /// Codes to lay on extracts.
+    LayExtracts,
+    /// The code that extracts are to have instead.
+    RecodeExtracts,
+    /// What the extracts are narrowed to.
+    NarrowExtracts(Vec<crate::screen::views::extracts::Narrow>),
     /// The code that a coding is to have instead.
     Recode(Vec<CodingId>),
     /// The code that others are to be merged into.
@@ -129,6 +137,12 @@ pub enum Choose {
     Memos(Vec<crate::screen::views::memos::Narrow>),
     /// The theme whose memo is begun.
     ThemeMemo(Vec<ThemeId>),
+    /// Which cases a view shows.
+    Only(Vec<Only>),
+    /// More columns of the framework matrix.
+    Headings(Vec<Heading>),
+    /// The code inside whose passages words are counted; all that is said if `None`.
+    WordsInside(Vec<Option<CodeId>>),
     /// Whether a proposed wording means the same: the first row, or something else.
     Wording(WordingId),
     /// Something of the Findings view.
@@ -145,8 +159,10 @@ impl Choose {
         match self {
             Self::Lay { .. }
             | Self::LayHits
+            | Self::LayExtracts
             | Self::Otherwise
             | Self::Present(_)
+            | Self::Headings(_)
             | Self::Plan { several: true, .. } => true,
             Self::Book(choice) => choice.several(),
             Self::Matrix(pick) => pick.several(),
@@ -160,6 +176,8 @@ impl Choose {
         match self {
             Self::Lay { .. }
             | Self::LayHits
+            | Self::LayExtracts
+            | Self::RecodeExtracts
             | Self::Recode(_)
             | Self::Split(_)
             | Self::Otherwise

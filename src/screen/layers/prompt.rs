@@ -8,6 +8,7 @@ use crate::screen::app::{App, Tone};
 use crate::screen::commands::people::PeopleAsk;
 use crate::screen::draw::Areas;
 use crate::screen::theme::Role;
+use crate::screen::views::Showing;
 use crate::screen::views::code::paint::put;
 use crate::screen::widgets::input::Input;
 use ratatui::buffer::Buffer;
@@ -81,6 +82,14 @@ pub enum AskFor {
     WriteMemos,
     /// What may be said of speakers in publications.
     Signature,
+    /// Something to find in a view.
+    FindIn(Showing),
+    /// Where what a view shows is to be written.
+    WriteFrom(Showing),
+    /// Which extracts are listed, as an expression over codes.
+    ExtractsQuery,
+    /// What extracts are to have in them.
+    ExtractsWith(crate::screen::views::extracts::With),
     /// Something of the Codebook view.
     Book(crate::screen::views::book::acts::Ask),
     /// A row or a column of a matrix.
@@ -255,6 +264,8 @@ pub fn accept(app: &mut App) {
             crate::screen::commands::people::answer(app, ask, &words);
             return;
         }
+        AskFor::FindIn(view) => crate::screen::commands::framework::found(app, view, &words),
+        AskFor::WriteFrom(view) => crate::screen::commands::framework::write_to(app, view, &words),
         AskFor::WriteAgreement => crate::screen::commands::agreement::write_to(app, &words),
         AskFor::Findings(asked) => {
             crate::screen::commands::findings::answered(app, asked, &words);
@@ -262,6 +273,8 @@ pub fn accept(app: &mut App) {
         }
         AskFor::WriteMemos => crate::screen::commands::memos::write_to(app, &words),
         AskFor::Signature => crate::screen::commands::memos::sign_study(app, &words),
+        AskFor::ExtractsQuery => crate::screen::commands::extracts::asked(app, &words),
+        AskFor::ExtractsWith(with) => crate::screen::commands::extracts::wanted(app, with, &words),
         AskFor::Book(ask) => crate::screen::views::book::acts::answered(app, &ask, &words),
         AskFor::FindMatrix => crate::screen::commands::matrices::go_to(app, &words),
         AskFor::MatrixLeast => crate::screen::views::matrices::ask::take_least(app, &words),

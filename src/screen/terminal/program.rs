@@ -7,7 +7,7 @@ use super::sheet::{Screen, Sheet};
 use super::{End, TerminalError, TerminalOptions, clipboard, editor};
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::key::Key;
-use crate::screen::layers::{Layer, form, memo, question};
+use crate::screen::layers::{Layer, form, memo, question, summary};
 use crate::session::Waker;
 use crossterm::event::{KeyCode, KeyModifiers};
 use crossterm::queue;
@@ -280,6 +280,9 @@ pub(in crate::screen) fn put_away(app: &mut App) {
             // What cannot be saved cannot be kept by staying either.
             Layer::Memo(_) => {
                 let _saved = memo::save(app, false);
+            }
+            Layer::Summary(_) => {
+                let _saved = summary::save(app, false);
             }
             Layer::Form(_) if !answered => {
                 // The first time it may ask for a reason; then whether the meaning is another.

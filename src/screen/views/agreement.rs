@@ -32,7 +32,6 @@ use crate::project::view::{View, Whose};
 use crate::screen::app::{App, Tone};
 use crate::screen::beside::{Beside, Heard};
 use crate::screen::layers::Layer;
-use crate::screen::layers::list::List;
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::session::{Library, Study, Waker};
 use crate::text::Text;
@@ -87,7 +86,8 @@ type Question = (RoundId, Asked, u64);
 /// Where the view was left for the transcript.
 pub(super) struct Away {
     whose: Whose,
-    list: Option<List>,
+    /// The list, or the page, that led there.
+    layer: Option<Layer>,
     from: super::Showing,
 }
 

@@ -47,6 +47,14 @@ const fn stands_alone(c: char) -> bool {
 /// The words of one piece, in bytes of `text`.
 fn words_of(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     look::count(piece.len());
+    match plain_word(&text.as_bytes()[piece.clone()]) {
+        Some(plain) => std::iter::once(piece.start + plain.start..piece.start + plain.end).collect(),
+        None => words_by_rule(text, piece),
+    }
+}
+
+/// The same by Unicode's rules, whatever the piece.
+fn words_by_rule(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for (at, part) in text[piece.clone()].split_word_bound_indices() {
         let part = piece.start + at..piece.start + at + part.len();
@@ -72,6 +80,18 @@ fn words_of(text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         words.push(word);
     }
     words
+}
+
+/// The word of a piece that is one ordinary English word with marks around it: most pieces are, and what Unicode says of
+/// them is known beforehand. `None` for every other piece.
+fn plain_word(piece: &[u8]) -> Option<Range<usize>> {
+    let start = piece.iter().position(u8::is_ascii_alphabetic)?;
+    let end = piece.iter().rposition(u8::is_ascii_alphabetic)? + 1;
+    let mark = |c: &u8| c.is_ascii_punctuation() && *c != b'_';
+    let plain = piece[start..end].iter().all(u8::is_ascii_alphabetic)
+        && piece[..start].iter().all(mark)
+        && piece[end..].iter().all(mark);
+    plain.then_some(start..end)
 }
 
 fn is_word(part: &str) -> bool {
@@ -131,6 +151,11 @@ pub fn next_word_end(text: &Text, at: Pos) -> Pos {
 
 /// The words that lie wholly in `within`, in order. Time in proportion to what is taken from it.
 pub fn words(text: &Text, within: Span) -> impl Iterator<Item = Span> + use<'_> {
+    words_in_bytes(text, within).map(|word| text.span(word))
+}
+
+/// The words that lie wholly in `within`, in order, as bytes: where many are counted.
+pub fn words_in_bytes(text: &Text, within: Span) -> impl Iterator<Item = Range<usize>> + use<'_> {
     let Range { start, end } = text.bytes(within);
     let pieces = Pieces(text.as_str());
     let mut at = pieces.cut_until(start);
@@ -143,7 +168,6 @@ pub fn words(text: &Text, within: Span) -> impl Iterator<Item = Span> + use<'_> 
     })
     .flatten()
     .filter(move |word| start <= word.start && word.end <= end)
-    .map(|word| text.span(word))
 }
 
 /// The first word from the piece around `at` on that is `wanted`, or else how far the look went.
@@ -197,6 +221,15 @@ mod tests {
             ["cause", "COVID-19", "state-of-the-art", "3.5", "4,000", "x", "y"]
         );
         assert_eq!(all("e.g. a.m. [laughs] 😀 …"), ["e.g", "a.m", "laughs"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_word_is_what_the_rules_say(piece in "[a-zA-Z'.,:;!?()\"*/&@#$%+=<>~^`|{}\\[\\]\\\\_0-9-]{1,12}") {
+            if let Some(plain) = plain_word(piece.as_bytes()) {
+                prop_assert_eq!(words_by_rule(&piece, 0..piece.len()), vec![plain]);
+            }
+        }
     }
 
     #[test]

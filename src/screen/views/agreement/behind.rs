@@ -144,20 +144,17 @@ pub(super) fn row(
     }
 }
 
-/// Stands in the transcript at a passage of the topmost list, everybody's codings in sight.
+/// Stands in the transcript at a passage of the topmost list or page, everybody's codings in sight.
 pub fn stand(app: &mut App, source: SourceId, at: Pos) {
-    let list = match app.layers.pop() {
-        Some(Layer::List(list)) => Some(list),
-        _ => None,
-    };
+    let layer = app.layers.pop().filter(|layer| matches!(layer, Layer::List(_) | Layer::Summary(_)));
     app.layers.clear();
     if !app.agreement.is_away() {
         let whose = app.study.view().whose();
-        app.agreement.away = Some(Away { whose, list: None, from: app.showing });
+        app.agreement.away = Some(Away { whose, layer: None, from: app.showing });
         app.study.show(Whose::Everybody);
     }
     if let Some(away) = &mut app.agreement.away {
-        away.list = list;
+        away.layer = layer;
     }
     show(app, Showing::Code);
     app.code.jump(&mut app.study, source, at);
@@ -168,10 +165,10 @@ pub fn stand(app: &mut App, source: SourceId, at: Pos) {
 pub fn come_back(app: &mut App) -> bool {
     let Some(away) = app.agreement.away.take() else { return false };
     app.study.show(away.whose);
-    let list = away.list;
     show(app, away.from);
-    if let Some(list) = list {
-        app.layers.push(Layer::List(list));
+    if let Some(layer) = away.layer {
+        app.layers.push(layer);
+        crate::screen::layers::summary::refresh(app);
     }
     true
 }

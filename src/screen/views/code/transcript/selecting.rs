@@ -146,10 +146,6 @@ impl Transcript {
     /// turn it begins in to its end.
     #[must_use]
     pub fn borders(&self, span: Span) -> Vec<Pos> {
-        let turns = &self.reading().turns.turns;
-        let first = self.reading().turns.last_from(span.start).unwrap_or(0).saturating_sub(1);
-        let near = (first..turns.len()).take_while(|&turn| turns[turn].span.start <= span.end);
-        let changes = near.filter(|&turn| turn > 0 && turns[turn].speaker != turns[turn - 1].speaker);
-        changes.map(|turn| turns[turn].span.start).collect()
+        self.reading().borders(span)
     }
 }
