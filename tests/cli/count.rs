@@ -82,6 +82,7 @@ fn definitions_that_are_printed_define_the_same() {
     let desk = Desk::new();
     trial(&desk);
     let file = FILE.replace("Timely access", "BH integration").replace("[Setting = Rural]", "[Organization = FQHC]");
+    let file = file.replace("kind: \"practice\",", "");
     desk.file("tables.ron", file);
     desk.run(["count", "study", "--define", "tables.ron", "--coder", "PB"]);
     let said = desk.run(["count", "study", "--coder", "PB"]);
@@ -113,7 +114,10 @@ fn what_is_wrong_is_said_in_one_sentence_and_nothing_is_changed() {
                 "table “Strategies”, line 1 (“Handing over”): there is no code",
             ),
             (vec!["--define", "ring.ron", "--coder", "PB"], "row “Any of access”: a row cannot hold of itself"),
-            (vec!["--define", "field.ron", "--coder", "PB"], "field.ron: line 10, column 57: Unexpected field named `indnt`"),
+            (
+                vec!["--define", "field.ron", "--coder", "PB"],
+                "field.ron: line 10, column 57: Unexpected field named `indnt`",
+            ),
         ] {
             let said = desk.fail(["count", "study"].into_iter().chain(args.iter().copied()), 1);
             assert!(said.contains(words) && said.lines().count() == 1, "{args:?}: {said}");
