@@ -4,6 +4,7 @@ mod count;
 mod extracts;
 mod matrix;
 mod rounds;
+mod values;
 mod words;
 
 use super::agreement::Agreement;
@@ -18,7 +19,6 @@ use crate::screen::config::Wishes;
 use crate::screen::key::{Key, parse_keys};
 use crate::screen::theme::When;
 use crate::text::turns::Layout;
-use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use count::{Count, Counted as CountOf};
 pub use extracts::{Extracts, FilterArgs};
@@ -487,35 +487,6 @@ fn regex(pattern: &str) -> Result<Regex, String> {
 fn memo_kind(name: &str) -> Result<MemoKind, String> {
     MemoKind::named(name)
         .ok_or_else(|| "it is one of analytic, methodological, theoretical, reflexive, definition, discuss".into())
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Table, Self::Json, Self::Csv, Self::Md]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::Table => PossibleValue::new("table").help("Aligned, to be read in a terminal"),
-            Self::Json => PossibleValue::new("json").help("An array of objects, with ids"),
-            Self::Csv => PossibleValue::new("csv").help("For spreadsheets"),
-            Self::Md => PossibleValue::new("md").help("A Markdown table"),
-        })
-    }
-}
-
-impl ValueEnum for When {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Auto, Self::Always, Self::Never]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }))
-    }
 }
 
 #[cfg(test)]

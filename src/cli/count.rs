@@ -180,10 +180,10 @@ fn speakers(view: &View<'_>, reading: Option<&Reading>, span: Span) -> Vec<Parti
     let mut out = Vec::new();
     for turn in reading.turns.turns_in(span) {
         let who = reading.turns.label_of(turn).map(|label| view.who(reading.source, label));
-        if let Some(Who::Participant(Some(person))) = who {
-            if !out.contains(&person) {
-                out.push(person);
-            }
+        if let Some(Who::Participant(Some(person))) = who
+            && !out.contains(&person)
+        {
+            out.push(person);
         }
     }
     out

@@ -100,10 +100,9 @@ fn rows(ahead: &mut Ahead<'_>, file: &File) -> Result<(), BadDefinition> {
         }
     }
     for (at, (place, row)) in waiting.iter().enumerate() {
-        if let Some((_, twin)) = waiting[..at].iter().find(|(_, other)| same(&other.name, &row.name)) {
-            if twin.holds.trim() != row.holds.trim() {
-                return Err(BadDefinition::says(place, "it stands in the file twice, and not alike"));
-            }
+        let twin = waiting[..at].iter().find(|(_, other)| same(&other.name, &row.name));
+        if twin.is_some_and(|(_, twin)| twin.holds.trim() != row.holds.trim()) {
+            return Err(BadDefinition::says(place, "it stands in the file twice, and not alike"));
         }
     }
     while !waiting.is_empty() {

@@ -82,8 +82,8 @@ fn columns(view: &View<'_>, counted: &Counted, shown: Shown) -> Vec<Column> {
         Some(wave) if both => format!("{title} {wave}"),
         _ => title.to_owned(),
     };
-    let column = |key: &'static str, title: String| Column { key: key.into(), title, in_files_only: false };
-    let in_files = |key: &'static str| Column { key: key.into(), title: key.replace('_', " "), in_files_only: true };
+    let column = |key: &'static str, title: String| Column { key, title, in_files_only: false };
+    let in_files = |key: &'static str| Column { key, title: key.replace('_', " "), in_files_only: true };
     let mut out = vec![in_files("table"), column("group", String::new()), column("line", String::new())];
     if shown.how_often {
         out.push(column("passages", "How often".into()));

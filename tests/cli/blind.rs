@@ -23,7 +23,7 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         let with = |coder| args.iter().copied().chain(["--coder", coder]).collect::<Vec<_>>();
         ["PB", "EW", "all"].into_iter().flat_map(|coder| every(&with(coder))).collect()
     };
-    let codes = [
+    let extracts = [
         as_all(&["extracts", "study", "--code", "Warm handoff"]),
         as_all(&["extracts", "study", "--code", "BH integration", "--with-below"]),
         as_all(&["extracts", "study", "--query", "*"]),
@@ -69,7 +69,7 @@ fn runs() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ),
         ("codebook", codebook),
         ("codes", codes.concat()),
-        ("extracts", codes.concat()),
+        ("extracts", extracts.concat()),
         ("words", words.concat()),
         ("framework", as_all(&["framework", "study"])),
         ("count", counts.concat()),

@@ -150,10 +150,8 @@ pub fn free_name(view: &View<'_>, holds: &Expr, names: &[&str]) -> String {
 fn is_only_in(view: &View<'_>, line: &TableLine) -> bool {
     let row = line.row;
     let counted_here = |other: &&Arc<TableLine>| other.of == Some(row) || other.row == row && other.id != line.id;
-    let in_tables = view
-        .tables()
-        .iter()
-        .any(|table| table.of == Some(row) || view.lines(table.id).iter().any(|other| counted_here(other)));
+    let in_tables =
+        view.tables().iter().any(|table| table.of == Some(row) || view.lines(table.id).iter().any(&counted_here));
     let names_it = |expr: &Expr| expr.rows().contains(&row);
     let in_expressions = view.rows().iter().any(|other| names_it(&other.holds))
         || view.attributes().iter().any(|attribute| attribute.follows.as_ref().is_some_and(names_it))
