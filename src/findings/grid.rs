@@ -248,7 +248,8 @@ mod tests {
     fn what_follows_from_codings_is_said_where_it_can_be_and_leads_to_its_passages() {
         let mut trial = Trial::open(2, 1, 1);
         let code = trial.codes[0];
-        let follows = Some(Expr::Code { code, below: true });
+        let holds = Expr::Code { code, below: true };
+        let follows = Some(holds.clone());
         attribute(&mut trial, NewAttribute { follows: follows.clone(), ..new("Has one", Bearer::Case) });
         let said = |trial: &Trial| {
             let view = trial.view();
@@ -259,7 +260,7 @@ mod tests {
         assert!(said(&trial).iter().all(|said| said == "not yet coded"), "nobody has finished: {:?}", said(&trial));
         let view = trial.view();
         let case = view.cases()[0].id;
-        let found = passages(&view, &follows.expect("one"), case, None);
+        let found = passages(&view, &holds, case, None);
         assert!(found.iter().all(|one| one.case == Some(case) && one.code == code));
     }
 }

@@ -108,7 +108,10 @@ fn all_cells(matrix: &Matrix) -> Vec<Vec<&Cell>> {
     (0..=matrix.rows.len()).map(row).collect()
 }
 
-fn numbers(matrix: &Matrix) -> Vec<Vec<(usize, usize, Option<usize>, Vec<usize>)>> {
+/// What a cell says: how many, of how many, disputed, and its passages.
+type Said = (usize, usize, Option<usize>, Vec<usize>);
+
+fn numbers(matrix: &Matrix) -> Vec<Vec<Said>> {
     let number = |cell: &&Cell| (cell.n, cell.high, cell.of, cell.items.clone());
     all_cells(matrix).iter().map(|row| row.iter().map(number).collect()).collect()
 }
