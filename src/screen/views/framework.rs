@@ -1,7 +1,7 @@
 //! The Framework view: cases down, themes or codes across, in each cell the start of what was made of the case under it.
 //!
 //! It is worked out beside the screen, once after each change of the project and only while the view is shown. A cell
-//! opens as a page with its extracts and an editor ([`summary`](crate::screen::layers::summary)).
+//! opens as a page with its extracts and an editor ([`crate::screen::layers::summary`]).
 
 mod draw;
 
