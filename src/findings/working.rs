@@ -212,6 +212,7 @@ mod tests {
     #[test]
     fn what_two_coders_lay_on_the_same_words_is_one_passage_of_both() {
         let mut trial = Trial::open(1, 1, 2);
+        trial.reveal();
         let code = trial.desk.code("A code of nobody's round");
         let source = trial.desk.source("Another interview", 100);
         for coder in 0..2 {
