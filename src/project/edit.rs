@@ -19,6 +19,7 @@ mod rows;
 mod sources;
 mod tables;
 mod themes;
+mod trace;
 mod wordings;
 
 pub use ahead::Ahead;
@@ -41,7 +42,8 @@ use super::codebook::Origin;
 use super::coding::Coding;
 use super::decision::Verdict;
 use super::id::{
-    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId,
+    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, ReshapingId, RoundId, SourceId, Stamp,
+    WordingId,
 };
 use super::memo::{Link, MemoKind};
 use super::put::Put;
@@ -267,6 +269,8 @@ pub enum Edit {
     Judge(JudgeEdit),
     /// Quotes words in a memo.
     Quotations(QuotationEdit),
+    /// Says why something was done to a code.
+    ReasonOf(ReshapingId, String),
 }
 
 /// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
@@ -278,6 +282,7 @@ pub fn plan(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, R
         Edit::All(edits) => all(view, edits, mint)?,
         edit => one(view, edit, mint)?,
     };
+    trace::leave(view, &mut step, mint);
     step.quiet = !step.puts.is_empty() && step.puts.iter().all(|put| matches!(put, Put::Progress(_)));
     Ok(step)
 }
@@ -341,6 +346,7 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::Cycles(edit) => cycles::plan(view, edit, mint),
         Edit::Judge(edit) => judge::plan(view, edit, mint),
         Edit::Quotations(edit) => quotations::plan(view, edit, mint),
+        Edit::ReasonOf(id, why) => trace::reason(view, *id, why),
     }
 }
 
@@ -414,7 +420,7 @@ fn joined(first: &Put, second: &Put) -> Put {
     }
     join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Round
         Reveal Allocation Stand Decision Check Row SavedTable TableLine Judgement Theme ThemeItem Cycle PairCheck Summary
-        Quotation Coding)
+        Quotation Reshaping Coding)
 }
 
 /// A name as typed, without white space around it or line breaks in it.
