@@ -215,10 +215,15 @@ pub fn difference(view: &View<'_>, a: &Moment, b: &Moment) -> Difference {
         recounted: Vec::new(),
     };
     let gone = a.codes.iter().filter(|code| b.get(code.code).is_none());
-    let (since, until) = (a.frozen.map(|(_, at)| at), b.frozen.map(|(_, at)| at));
-    let between = |at: Timestamp| since.is_none_or(|since| at > since) && until.is_none_or(|until| at <= until);
+    // Ids are minted in the order of time, finer than the clock.
+    let moment = |moment: &Moment| Some((moment.frozen?.1, moment.cycle?.0));
+    let (since, until) = (moment(a), moment(b));
+    let between = |step: &&&Arc<Reshaping>| {
+        let at = (step.at, step.id.0);
+        since.is_none_or(|since| at > since) && until.is_none_or(|until| at <= until)
+    };
     let mut steps: HashMap<CodeId, Vec<Arc<Reshaping>>> = HashMap::new();
-    for step in view.reshapings().into_iter().filter(|step| between(step.at)) {
+    for step in view.reshapings().into_iter().filter(|step| between(&step)) {
         steps.entry(step.code).or_default().push(Arc::clone(step));
     }
     for code in b.codes.iter().chain(gone).map(|code| code.code) {

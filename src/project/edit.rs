@@ -496,7 +496,7 @@ mod tests {
             Edit::Pin(2, Some(code)),
         ];
         let step = desk.apply(&Edit::All(edits));
-        assert_eq!(step.puts.len(), 4, "the code, the pins, two codings: each record once");
+        assert_eq!(step.puts.len(), 5, "the code and what is told of it, the pins, two codings: each record once");
         assert_eq!(step.did, "new code “Access”, rename “Access” to “Getting in” and 3 more");
         assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
         assert_eq!(desk.view().pins()[..2], [Some(code); 2]);
@@ -515,7 +515,9 @@ mod tests {
         assert_eq!(desk.plan(&Edit::All(both.to_vec())).map(|step| step.puts.len()), Ok(1));
         let gone_and_back = [Edit::DeleteCodes(vec![kept]), add(kept, "Kept anew")];
         let step = desk.apply(&Edit::All(gone_and_back.to_vec()));
-        assert!(matches!(&step.puts[..], [Put::Code(change)] if change.before.is_some() && change.after.is_some()));
+        let [Put::Code(change), told @ ..] = &step.puts[..] else { panic!("{:?}", step.puts) };
+        assert!(change.before.is_some() && change.after.is_some());
+        assert!(matches!(told, [Put::Reshaping(_), Put::Reshaping(_)]), "it was renamed, and comes from elsewhere");
     }
 
     #[test]
