@@ -105,8 +105,8 @@ fn columns_come_and_go_and_cases_are_chosen_by_an_attribute() {
     let text = after(&mut player, "x");
     assert!(text.contains("“Warm handoff” is out of sight"), "{text}");
     assert!(text.lines().nth(1).is_some_and(|line| !line.contains("Warm handoff")), "{text}");
-    let text = after(&mut player, "fRural<Enter>");
-    assert!(text.contains("Rural") && !text.contains("Practice 02 "), "{text}");
+    let text = after(&mut player, "frural<Enter>");
+    assert!(text.contains("rural") && !text.contains("Practice 02 "), "{text}");
     let text = after(&mut player, "fAll cases<Enter>gg");
     assert!(text.contains("Practice 02 "), "{text}");
 }
