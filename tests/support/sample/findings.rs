@@ -230,8 +230,7 @@ fn theme(maker: &mut Maker, entry: &ThemeEntry) {
     }
     let counted = if entry.extracts.is_empty() { HashSet::new() } else { maker.counted() };
     for (file, number, key, stance, note) in &entry.extracts {
-        let span = maker.working.mark(file, *number).span;
-        let coding = maker.coding(file, span, key, &counted);
+        let coding = maker.coding_of(file, *number, key, &counted);
         let what = Holds::Extract(coding, *stance);
         maker.edit(&Edit::Themes(ThemeEdit::Hold { theme: id, what, note: note.clone() }));
     }

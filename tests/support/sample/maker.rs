@@ -6,7 +6,7 @@ use emic::findings::quotes::counted_codings;
 use emic::findings::working::working;
 use emic::project::Project;
 use emic::project::edit::{Edit, plan};
-use emic::project::id::{CaseId, CodeId, CoderId, CodingId, FixedMint, MemoId, RoundId, SourceId, Stamp, WaveId, Writer};
+use emic::project::id::{CaseId, CodeId, CoderId, CodingId, FixedMint, MemoId, Mint, RoundId, SourceId, Stamp, WaveId, Writer};
 use emic::project::source::Passage;
 use emic::project::view::{View, Whose};
 use emic::session::NewFile;
@@ -115,6 +115,13 @@ impl Maker {
             }
         });
         found.iter().min().unwrap_or_else(|| panic!("{file}: nobody has {key} on {span:?}")).2
+    }
+
+    /// The coding of a mark and code as it stands now: what was put right later is laid as it was first.
+    pub fn coding_of(&mut self, file: &str, number: u32, key: &str, counted: &HashSet<CodingId>) -> CodingId {
+        let working = Rc::clone(&self.working);
+        let laid = super::second_looks::by(&working, file, number, key, self.mint.now());
+        self.coding(file, laid.span, &laid.key, counted)
     }
 
     fn coding_at(&self, passage: Passage, code: CodeId) -> CodingId {

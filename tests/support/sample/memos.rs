@@ -139,13 +139,7 @@ fn quote(maker: &mut Maker, name: &str, what: &str, counted: &HashSet<CodingId>)
         assert_eq!(mark.keys.len(), 1, "{name}: which code of mark {number} of {file}?");
         &mark.keys[0]
     });
-    // As it stood when it was quoted.
-    let now = working.second_looks.iter().find(|look| {
-        (look.at.0.as_str(), look.at.1, look.at.2.as_str()) == (file, number, key) && maker.mint.now() < look.when
-    });
-    let laid = super::blind::Laid { span: mark.span, key: key.to_owned(), comment: mark.comment.clone() };
-    let laid = if now.is_some() { super::second_looks::at_first(&working, file, laid) } else { laid };
-    let coding = maker.coding(file, laid.span, &laid.key, counted);
+    let coding = maker.coding_of(file, number, key, counted);
     let view = maker.view().showing(Whose::Everybody);
     let seen = view.coding(coding).expect("it was just found");
     let (source, transcript) = &maker.sources[file];

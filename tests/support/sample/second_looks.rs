@@ -6,6 +6,7 @@ use super::maker::{Maker, Timeline};
 use super::working::{First, SecondLook, Working};
 use emic::project::edit::Edit;
 use emic::project::view::Whose;
+use jiff::Timestamp;
 use std::rc::Rc;
 
 pub fn plan(timeline: &mut Timeline, working: &Rc<Working>) {
@@ -30,6 +31,15 @@ pub fn at_first(working: &Working, file: &str, laid: Laid) -> Laid {
         Some(First::Code(key)) => Laid { key: key.clone(), comment: String::new(), ..laid },
         None => laid,
     }
+}
+
+/// How a mark and code is laid at a time.
+pub fn by(working: &Working, file: &str, number: u32, key: &str, time: Timestamp) -> Laid {
+    let mark = working.mark(file, number);
+    assert!(mark.keys.iter().any(|own| own == key), "{file}: mark {number} is not {key}");
+    let laid = Laid { span: mark.span, key: key.to_owned(), comment: mark.comment.clone() };
+    let to_come = |look: &SecondLook| look.at.0 == file && look.when > time && in_the_end(working, look) == laid;
+    if working.second_looks.iter().any(to_come) { at_first(working, file, laid) } else { laid }
 }
 
 fn look_again(maker: &mut Maker, n: usize) {

@@ -32,10 +32,8 @@ fn sum_up(maker: &mut Maker, entry: &SummaryEntry) {
 
 fn check(maker: &mut Maker, entry: &PairEntry) {
     let counted = maker.counted();
-    let [a, b] = [&entry.a, &entry.b].map(|(number, key)| {
-        let span = maker.working.mark(&entry.file, *number).span;
-        maker.coding(&entry.file, span, key, &counted)
-    });
+    let mut coding = |(number, key): &(u32, String)| maker.coding_of(&entry.file, *number, key, &counted);
+    let (a, b) = (coding(&entry.a), coding(&entry.b));
     let (found, reason) = (Some(entry.found), entry.reason.clone());
     maker.edit(&Edit::Judge(JudgeEdit::Pair { a, b, found, reason }));
 }
