@@ -194,7 +194,6 @@ fn sign(maker: &mut Maker, signature: &Signature) {
     let attributes = maker.view().attributes();
     let part = |name: &String| match name.as_str() {
         "role" => Sign::Role,
-        "kind" => Sign::CaseKind,
         name => Sign::Attribute(attributes.iter().find(|a| a.name == name).expect("an attribute").id),
     };
     let parts = signature.parts.iter().map(part).collect();

@@ -6,7 +6,9 @@ use emic::findings::quotes::counted_codings;
 use emic::findings::working::working;
 use emic::project::Project;
 use emic::project::edit::{Edit, plan};
-use emic::project::id::{CaseId, CodeId, CoderId, CodingId, FixedMint, MemoId, Mint, RoundId, SourceId, Stamp, WaveId, Writer};
+use emic::project::id::{
+    CaseId, CodeId, CoderId, CodingId, FixedMint, MemoId, Mint, RoundId, SourceId, Stamp, WaveId, Writer,
+};
 use emic::project::source::Passage;
 use emic::project::view::{View, Whose};
 use emic::session::NewFile;

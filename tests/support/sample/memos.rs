@@ -66,7 +66,8 @@ fn write(maker: &mut Maker, name: &str, fields: &HashMap<String, String>, text: 
     let text = with_links(maker, name, &text);
     let mut edits = vec![Edit::WriteMemo { id, on, kind, shared: kind != MemoKind::Reflexive, text }];
     for quote in &quotes {
-        let (id_of, coding, words, by) = (quote.id, quote.coding, quote.said.clone(), quote.signed.offered().text.clone());
+        let (id_of, coding, words, by) =
+            (quote.id, quote.coding, quote.said.clone(), quote.signed.offered().text.clone());
         edits.push(Edit::Quotations(QuotationEdit::Quote { id: id_of, memo: id, coding, words, by }));
     }
     maker.edit(&Edit::All(edits));
