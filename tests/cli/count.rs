@@ -31,7 +31,7 @@ fn expressions_are_counted_in_passing_with_the_codings_behind_them() {
     untouched(&study, "counting", || {
         let ask = ["count", "study", "--expr", "Warm handoff", "--expr", "[Setting = Rural]"];
         let said = desk.run(ask);
-        for words in ["N = 30 cases", "22  30  73.3 %", "Setting: rural", "5 coded twice and reconciled, 25 coded once"]
+        for words in ["N = 30 cases", "22  30  73.3 %", "Setting: Rural", "5 coded twice and reconciled, 25 coded once"]
         {
             assert!(said.contains(words), "{words}:\n{said}");
         }

@@ -80,7 +80,7 @@ fn matrices_are_transposed_sorted_filtered_and_counted_otherwise() {
     assert_eq!((rural.len(), twice.len() <= rural.len()), (1 + 11 + 1, true));
     let roles =
         desk.run(["matrix", "study", "--coder", "PB", "--kind", "role-code", "--columns", "Tasks", "--without-empty"]);
-    assert!(roles.contains("Nurse manager") && roles.contains("Role"), "{roles}");
+    assert!(roles.contains("care coordinator") && roles.contains("Role"), "{roles}");
     let turn = csv(&desk.run(with(&RELATION, &["--by", "turn", "--count", "passages", "--format", "csv"])));
     let pairs = |rows: &[Vec<String>]| rows[12][9].parse::<u32>().expect("a number");
     let overlap = csv(&desk.run(with(&RELATION, &["--count", "passages", "--format", "csv"])));
