@@ -269,6 +269,9 @@ impl App {
 
     /// The commands whose keys the bottom line shows, most telling first.
     fn hints(&self, place: Place) -> Vec<&'static Command> {
+        if let Some(names) = self.layers.last().and_then(super::layers::Layer::hints) {
+            return names.iter().filter_map(|name| command(name)).collect();
+        }
         let names: &[&str] = match place {
             Place::Text => {
                 let selection = self.code.transcript.as_ref().and_then(|transcript| transcript.selection());
@@ -334,9 +337,6 @@ impl App {
                     None => &["round-new", "quit"],
                 }
             }
-            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
-                &["list-go", "find", "close"]
-            }
             Place::Findings if self.findings.in_list() => {
                 &["findings-table", "pane-next", "findings-remove", "findings-rename", "findings-write", "find", "quit"]
             }
@@ -353,9 +353,6 @@ impl App {
                 "pane-next",
                 "findings-details",
             ],
-            Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Pairs) => {
-                &["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"]
-            }
             Place::Matrices => super::commands::matrices::hints(self),
             Place::Extracts => &[
                 "extracts-pin-1",

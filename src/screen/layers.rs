@@ -27,12 +27,12 @@ use super::widgets::input::Input;
 use form::Form;
 use help::Help;
 use import::Review;
-use list::List;
+use list::{List, Lists};
 use memo::MemoEditor;
 use page::Page;
 use picker::Picker;
 use plan::Plan;
-use prompt::Prompt;
+use prompt::{AskFor, Prompt};
 use question::Question;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -87,6 +87,21 @@ impl Layer {
             Self::Question(_) => Place::Question,
             Self::Reason(_) => Place::Reason,
             Self::Plan(_) => Place::Plan,
+        }
+    }
+
+    /// The commands whose keys matter in it, where they are not simply those of its place.
+    #[must_use]
+    pub fn hints(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Prompt(Prompt { ask: AskFor::Find { .. }, .. }) => None,
+            Self::Prompt(_) => Some(&["prompt-accept", "prompt-cancel"]),
+            Self::Picker(picker) if !picker.choose.several() => Some(&["pick-accept", "pick-cancel"]),
+            Self::List(list) if list.what == Lists::Behind => Some(&["list-go", "find", "close"]),
+            Self::List(list) if list.what == Lists::Pairs => {
+                Some(&["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"])
+            }
+            _ => None,
         }
     }
 

@@ -155,7 +155,8 @@ pub enum Choose {
 
 impl Choose {
     /// Whether several can be marked.
-    const fn several(&self) -> bool {
+    #[must_use]
+    pub const fn several(&self) -> bool {
         match self {
             Self::Lay { .. }
             | Self::LayHits
