@@ -6,7 +6,7 @@
 
 use super::now::{Checks, marks_of};
 use super::truth::Truth;
-use super::working::{Counted, Rests, Working, working};
+use super::working::{Counted, Holder, Rests, Working, working};
 use crate::project::id::{CaseId, CodeId, CoderId, Id, ParticipantId, SourceId, WaveId};
 use crate::project::saved::Counts;
 use crate::project::source::{Speaker, Who};
@@ -97,7 +97,8 @@ pub fn no_speakers(_source: SourceId, _span: Span) -> Vec<ParticipantId> {
 /// The working set, made ready to be asked what is where.
 #[derive(Clone, Debug)]
 pub struct Presence {
-    /// The working set; figures name its passages by number.
+    /// The working set; figures name its passages by number. Where coders are asked one by one its passages are theirs, each
+    /// coder's own.
     pub working: Working,
     by: By,
     wave: Option<WaveId>,
@@ -123,6 +124,9 @@ impl Presence {
     pub fn new(view: &View<'_>, wave: Option<WaveId>, by: By, speakers: &Speakers<'_>) -> Self {
         let mut working = working(view);
         let in_wave = |source: SourceId| wave.is_none() || view.source(source).is_some_and(|s| s.wave == wave);
+        if by != By::Working {
+            working.counted = everybodys(view);
+        }
         working.counted.retain(|counted| in_wave(counted.source));
         let mut marks: HashMap<(SourceId, CodeId), Vec<usize>> = HashMap::new();
         for (at, counted) in working.counted.iter().enumerate() {
@@ -144,10 +148,9 @@ impl Presence {
             me: view.coder(),
         };
         if by != By::Working {
-            let checks = Checks::new(view);
-            for source in view.sources() {
-                for (mark, _) in marks_of(view, &checks, source.id) {
-                    out.given.entry((source.id, mark.code)).or_default().insert(mark.coder);
+            for counted in &out.working.counted {
+                if let Holder::Coder(coder) = counted.from {
+                    out.given.entry((counted.source, counted.code)).or_default().insert(coder);
                 }
             }
         }
@@ -289,6 +292,25 @@ impl Presence {
             }
         }
     }
+}
+
+/// What every coder laid, as theirs: what is counted where coders are asked one by one.
+fn everybodys(view: &View<'_>) -> Vec<Counted> {
+    let checks = Checks::new(view);
+    let mut out = Vec::new();
+    for source in view.sources() {
+        let from = out.len();
+        out.extend(marks_of(view, &checks, source.id).into_iter().map(|(mark, _)| Counted {
+            source: source.id,
+            case: source.case,
+            code: mark.code,
+            at: mark.span,
+            from: Holder::Coder(mark.coder),
+            codings: vec![mark.id],
+        }));
+        out[from..].sort_by_key(|counted| (counted.at, counted.codings.first().copied()));
+    }
+    out
 }
 
 /// Who has coded a source to the end: said so, or finished its case in a round.

@@ -345,6 +345,7 @@ impl App {
                 "findings-change",
                 "findings-sort",
                 "findings-filter",
+                "findings-split",
                 "find",
                 "findings-write",
                 "pane-next",

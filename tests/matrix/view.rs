@@ -247,6 +247,26 @@ fn an_attribute_is_chosen_percentages_are_shown_and_cases_filtered() {
 }
 
 #[test]
+fn cases_are_filtered_by_an_expression_as_it_is_typed_and_one_that_is_wrong_is_told_and_stays() {
+    let mut player = matrices(120, 40);
+    let cases = |player: &Player| player.app.matrices.counted().expect("a matrix").cases.len();
+    let all = cases(&player);
+    let text = after(&mut player, "fBH specialists >= 1<Enter>");
+    assert!(text.contains("only BH specialists: 1 or more") && cases(&player) < all, "{text}");
+    let text = after(&mut player, "fall([Setting = Rural], Warm handoff)<Enter>");
+    assert!(text.contains("only all([Setting = Rural], Warm handoff)"), "{text}");
+    assert_eq!(cases(&player), 7, "as of the count of rural practices with the code");
+    let text = after(&mut player, "fany(Warm hadnoff, Stepped care)<Enter>");
+    assert!(text.contains("there is no code “Warm hadnoff”") && text.contains("there is “"), "{text}");
+    assert!(matches!(player.app.layers.last(), Some(Layer::Picker(_))), "what was typed stays");
+    let text = after(&mut player, "<C-u>none(Warm handoff)<Enter>");
+    assert!(player.app.layers.is_empty() && cases(&player) == 8, "{text}");
+    // What is marked holds as well.
+    let text = after(&mut player, "fsetting: rural<Tab>Warm handoff<Enter>");
+    assert_eq!(cases(&player), 7, "{text}");
+}
+
+#[test]
 fn it_is_written_to_files_with_what_is_behind_each_cell() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut player = relation(120, 40);

@@ -184,6 +184,7 @@ impl Choose {
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             Self::Findings(choice) if choice.takes_text() => Some("expression"),
+            Self::Matrix(pick) if pick.takes_text() => Some("expression"),
             Self::Sign(..) => Some("signature"),
             Self::Book(choice) => choice.makes(),
             Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
