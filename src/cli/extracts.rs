@@ -8,7 +8,6 @@ use super::opening::Desk;
 use super::{names, out};
 use crate::findings::extracts::{Codes, Extract, Mark, Of, PAGE, Query, extracts, parse, speakers};
 use crate::findings::ground::Transcript;
-use crate::findings::working::Holder;
 use crate::project::id::SourceId;
 use crate::project::view::{View, Whose};
 use crate::report::tables::Format;
@@ -168,10 +167,7 @@ fn row(view: &View<'_>, reading: &Reading, mark: &Mark, context: u32) -> Vec<Cel
     let case = record.and_then(|record| view.case(record.case?)).map(|case| case.name.as_str());
     let turn = reading.turns.turn_at(span.start).and_then(|turn| u32::try_from(turn + 1).ok());
     let part = snippet(&reading.text, span, context);
-    let coder = match mark.from {
-        Holder::Coder(coder) => view.initials(coder),
-        Holder::Consensus(..) => "consensus",
-    };
+    let coder = mark.from.words(view);
     let all = view.showing(Whose::Everybody);
     let comments = mark.codings.iter().filter_map(|id| Some(all.coding(*id)?.coding.comment.clone()));
     let comments: Vec<String> = comments.filter(|comment| !comment.is_empty()).collect();

@@ -185,7 +185,7 @@ fn asked(view: &View<'_>, of: &Of) -> HashMap<SourceId, Vec<Mark>> {
     let mut out: HashMap<SourceId, Vec<Mark>> = HashMap::new();
     let mut take = |view: View<'_>, wanted: &dyn Fn(CoderId) -> bool| {
         for seen in view.codings().filter(|seen| wanted(seen.coding.coder)) {
-            let (from, codings) = (Holder::Coder(seen.coding.coder), vec![seen.coding.id]);
+            let (from, codings) = (Holder::Coders(vec![seen.coding.coder]), vec![seen.coding.id]);
             let mark = Mark { span: seen.span, code: seen.code, from, codings };
             out.entry(seen.coding.at.source).or_default().push(mark);
         }
@@ -196,7 +196,7 @@ fn asked(view: &View<'_>, of: &Of) -> HashMap<SourceId, Vec<Mark>> {
         Of::Coders(coders) => take(view.showing(Whose::Everybody), &|coder| coders.contains(&coder)),
         Of::Working | Of::Consensus => {
             for counted in working(view).counted {
-                if *of == Of::Consensus && matches!(counted.from, Holder::Coder(_)) {
+                if *of == Of::Consensus && matches!(counted.from, Holder::Coders(_)) {
                     continue;
                 }
                 let mark = Mark { span: counted.at, code: counted.code, from: counted.from, codings: counted.codings };

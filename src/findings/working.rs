@@ -25,7 +25,7 @@ pub struct Working {
     pub disputed: HashSet<(SourceId, CodeId)>,
 }
 
-/// A passage that tables count.
+/// A passage that tables count: words and a code. Where several coders laid the same code on the same words it is one.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Counted {
     /// The source.
@@ -45,10 +45,32 @@ pub struct Counted {
 /// Whose a counted passage is.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Holder {
-    /// A coder's.
-    Coder(CoderId),
+    /// That of these coders, who laid the same code on the same words.
+    Coders(Vec<CoderId>),
     /// That of the consensus of a round.
     Consensus(RoundId, By),
+}
+
+impl Holder {
+    /// Whose it is in words: initials, or the consensus.
+    #[must_use]
+    pub fn words(&self, view: &View<'_>) -> String {
+        match self {
+            Self::Coders(coders) => coders.iter().map(|coder| view.initials(*coder)).collect::<Vec<_>>().join(" and "),
+            Self::Consensus(..) => "consensus".to_owned(),
+        }
+    }
+
+    /// The same, with the name of the round whose consensus it is.
+    #[must_use]
+    pub fn words_with_round(&self, view: &View<'_>) -> String {
+        match self {
+            Self::Coders(_) => self.words(view),
+            Self::Consensus(round, _) => {
+                format!("consensus of {}", view.round(*round).map_or("a round", |round| round.name.as_str()))
+            }
+        }
+    }
 }
 
 /// What a case rests on, for the codes of a round; other codes rest on whoever used them.
@@ -120,7 +142,7 @@ pub fn working(view: &View<'_>) -> Working {
             let theirs =
                 share.is_none_or(|(codes, coders)| !codes.contains(&mark.code) || coders.contains(&mark.coder));
             if theirs && !settled.contains_key(&(source.id, mark.code)) {
-                let (from, codings) = (Holder::Coder(mark.coder), vec![mark.id]);
+                let (from, codings) = (Holder::Coders(vec![mark.coder]), vec![mark.id]);
                 here.push(Counted {
                     source: source.id,
                     case: source.case,
@@ -136,6 +158,7 @@ pub fn working(view: &View<'_>) -> Working {
             here.push(Counted { source: source.id, case: source.case, code: held.code, at: held.at, from, codings });
         }
         here.sort_by_key(|counted| (counted.at, counted.code));
+        here.dedup_by(|later, one| join(one, later));
         out.counted.append(&mut here);
     }
     let with_sources = view.cases().into_iter().filter(|case| !view.sources_of(Some(case.id)).is_empty());
@@ -146,6 +169,20 @@ pub fn working(view: &View<'_>) -> Working {
     let mut of = of;
     out.cases = with_sources.map(|case| (case.id, of(case.id))).collect();
     out
+}
+
+/// Joins `later` to `one` where coders laid the same code on the same words; says whether it was that.
+fn join(one: &mut Counted, later: &mut Counted) -> bool {
+    let same = (one.at, one.code) == (later.at, later.code);
+    match (&mut one.from, &mut later.from) {
+        (Holder::Coders(coders), Holder::Coders(more)) if same => {
+            coders.retain(|coder| !more.contains(coder));
+            coders.append(more);
+            one.codings.append(&mut later.codings);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Per case, the codes of the round that it was divided for, and who codes it.
@@ -171,6 +208,29 @@ mod tests {
     use crate::findings::testing::Trial;
     use crate::project::allocation::Share;
     use crate::project::edit::{Edit, NewAllocation};
+
+    #[test]
+    fn what_two_coders_lay_on_the_same_words_is_one_passage_of_both() {
+        let mut trial = Trial::open(1, 1, 2);
+        trial.reveal();
+        let code = trial.desk.code("A code of nobody's round");
+        let source = trial.desk.source("Another interview", 100);
+        for coder in 0..2 {
+            trial.by(coder, |desk| {
+                desk.lay(source, 0, 5, code);
+                desk.lay(source, 10, 15 + coder as u32, code);
+            });
+        }
+        let working = working(&trial.view());
+        let found: Vec<_> = working
+            .counted
+            .iter()
+            .map(|one| (one.at.end.0, one.codings.len(), one.from.words(&trial.view())))
+            .collect();
+        let both = found[0].2.clone();
+        assert!(both.contains(" and "), "{both}");
+        assert_eq!(found.iter().map(|one| (one.0, one.1)).collect::<Vec<_>>(), [(5, 2), (15, 1), (16, 1)]);
+    }
 
     #[test]
     fn a_case_that_was_allotted_counts_as_the_one_coded_it_who_had_it() {

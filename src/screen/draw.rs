@@ -251,14 +251,17 @@ impl App {
         let mut x = area.x + 1;
         let mut end = area.right().saturating_sub(reserved);
         let listed = self.hints(place);
+        let mut said: Vec<String> = Vec::new();
         for (n, command) in listed.iter().chain(&always).enumerate() {
             if n == listed.len() {
                 end = area.right();
             }
             let Some(key) = label(command) else { continue };
-            if x + width(&key, command) + 1 > end {
+            // A key does what the nearer place says.
+            if x + width(&key, command) + 1 > end || said.contains(&key) {
                 continue;
             }
+            said.push(key.clone());
             x += put(buf, x, area.y, &key, 12, self.styles.over(Role::StatusBar, Role::Key)) + 1;
             x += put(buf, x, area.y, command.hint, 24, self.styles.over(Role::StatusBar, Role::KeyText)) + 2;
         }

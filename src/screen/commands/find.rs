@@ -148,6 +148,10 @@ pub fn go(app: &mut App, back: bool, accepted: bool) {
     let next = hits.next(began.0, Pos(began.1.0.saturating_sub(1)), back);
     if let Some(n) = next {
         show(app, n, !accepted);
+        // Whoever went to a passage goes on there, wherever the search was begun.
+        if accepted {
+            app.code.panes.focus = Pane::Text;
+        }
     }
     if accepted {
         let hits = app.code.hits.as_ref().map_or((0, false), |hits| (hits.all().len(), hits.everywhere));

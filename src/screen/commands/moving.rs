@@ -87,6 +87,7 @@ pub fn go_to_turn(app: &mut App, words: &str) -> bool {
         Ok(n) if (1..=count).contains(&n) => {
             app.code.mark_jump();
             with_text(app, |transcript| transcript.go_to_turn(n - 1));
+            app.code.panes.focus = Pane::Text;
             true
         }
         _ => {

@@ -1,6 +1,6 @@
 //! The passages behind a figure that was counted in the working set, as a list whose rows lead into the transcript.
 
-use crate::findings::working::{Counted, Holder};
+use crate::findings::working::Counted;
 use crate::project::view::{View, Whose};
 use crate::screen::app::{App, Tone};
 use crate::screen::layers::Layer;
@@ -60,12 +60,7 @@ fn row(view: &View<'_>, one: &Counted, names_code: bool, reading: Option<&Readin
     let span = within(reading, one.at);
     let around = snippet(&reading.text, span, CONTEXT);
     let line = |words: &str| words.replace('\n', " ");
-    let holder = match &one.from {
-        Holder::Coder(coder) => view.initials(*coder).to_owned(),
-        Holder::Consensus(round, _) => {
-            format!("consensus of {}", view.round(*round).map_or("a round", |round| round.name.as_str()))
-        }
-    };
+    let holder = one.from.words_with_round(view);
     let mut detail = format!("{}  {holder}\n{}", view.codebook().path(one.code), reading.text.slice(span));
     let all = view.showing(Whose::Everybody);
     for seen in one.codings.iter().filter_map(|coding| all.coding(*coding)) {

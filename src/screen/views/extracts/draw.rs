@@ -1,7 +1,7 @@
 //! Drawing the extracts: the query in words, then each extract with who said it where, its words, and what it has got.
 
 use super::ExtractsView;
-use crate::findings::extracts::{Extract, speakers};
+use crate::findings::extracts::{Extract, Mark, speakers};
 use crate::findings::working::Holder;
 use crate::project::id::CodeId;
 use crate::project::view::View;
@@ -182,13 +182,10 @@ fn right_of_head(
     let names = |codes: &[CodeId]| codes.iter().map(|code| view.code_name(*code)).collect::<Vec<_>>().join(", ");
     let single = matches!(app.extracts.query.codes.listed().as_slice(), [(_, false)]);
     let mut parts: Vec<(String, Role)> = Vec::new();
-    let mut whose: Vec<&str> = Vec::new();
-    for mark in &extract.marks {
-        let name = match mark.from {
-            Holder::Coder(coder) if coder == view.coder() => continue,
-            Holder::Coder(coder) => view.initials(coder),
-            Holder::Consensus(..) => "consensus",
-        };
+    let mut whose: Vec<String> = Vec::new();
+    let others = |mark: &&Mark| !matches!(&mark.from, Holder::Coders(coders) if *coders == [view.coder()]);
+    for mark in extract.marks.iter().filter(others) {
+        let name = mark.from.words(view);
         if !whose.contains(&name) {
             whose.push(name);
         }

@@ -1,7 +1,7 @@
 //! The passages behind a cell: a list whose rows lead into the transcript.
 
 use super::pairs;
-use crate::findings::working::{Counted, Holder};
+use crate::findings::working::Counted;
 use crate::project::id::SourceId;
 use crate::project::view::{View, Whose};
 use crate::screen::app::{App, Tone};
@@ -70,12 +70,7 @@ pub(super) fn words(one: &Counted, readings: &Readings) -> String {
 
 /// Whose a passage is, with what they noted.
 pub(super) fn whose(view: &View<'_>, one: &Counted) -> String {
-    let who = match &one.from {
-        Holder::Coder(coder) => view.initials(*coder).to_owned(),
-        Holder::Consensus(round, _) => {
-            format!("consensus of {}", view.round(*round).map_or("a round", |round| round.name.as_str()))
-        }
-    };
+    let who = one.from.words_with_round(view);
     let all = view.showing(Whose::Everybody);
     let comments = one.codings.iter().filter_map(|coding| all.coding(*coding)).map(|seen| &seen.coding.comment);
     let comments: Vec<&str> = comments.map(|comment| comment.trim()).filter(|comment| !comment.is_empty()).collect();

@@ -239,7 +239,9 @@ impl PageOf<'_> {
         for paragraph in text.split_inclusive('\n') {
             let bare = paragraph.trim_end_matches('\n');
             for row in wrap(bare, width.max(1)) {
-                let (from, to) = (start + row.bytes.start, start + row.bytes.end);
+                // White space that hangs at the end of a row takes no room.
+                let hangs = row.bytes.end - bare[row.bytes.clone()].trim_end().len() - row.bytes.start;
+                let (from, to) = (start + row.bytes.start, start + row.bytes.end - hangs);
                 out.push(row_of(&text, from, to, &pieces, x, width));
             }
             start += paragraph.len();

@@ -16,6 +16,9 @@ const HEAD: u16 = 1;
 /// How wide the figures are.
 const FIGURES: [u16; 4] = [8, 11, 9, 7];
 
+/// How wide a bar is at most: beyond that it is a wall, not a figure.
+const BAR: u16 = 48;
+
 /// How wide the words are.
 fn words_width(area: Rect) -> u16 {
     (area.width / 4).clamp(12, 28)
@@ -46,7 +49,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         ends.push(end);
         x = end;
     }
-    let bar = Rect::new(x + 2, area.y, area.right().saturating_sub(x + 3), 1);
+    let bar = Rect::new(x + 2, area.y, area.right().saturating_sub(x + 3).min(BAR), 1);
     let height = usize::from(area.height.saturating_sub(HEAD));
     let top = in_sight(state.top.get(), state.row, counted.words.len(), height);
     state.top.set(top);
