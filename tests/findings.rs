@@ -10,9 +10,10 @@ use emic::project::id::ThemeId;
 use emic::project::judgement::Held;
 use emic::project::theme::Holds;
 use emic::screen::layers::Layer;
-use emic::screen::layers::list::Leads;
+use emic::screen::layers::list::{Leads, ListRow};
 use emic::screen::play::Player;
 use emic::screen::views::Showing;
+use emic::screen::views::agreement::short_name;
 use support::desk;
 
 const TABLES: &str = r#"(
@@ -109,15 +110,41 @@ fn every_figure_leads_to_its_passages_or_cases_and_into_a_transcript_and_back() 
 fn every_figure_of_the_tables_of_the_paper_leads_into_a_transcript() {
     let mut player = desk::sample(120, 40);
     player.keys("gT").expect("keys");
+    let mut figures = 0;
     for _ in 0..player.app.study.view().tables().len() {
         for n in 0..lines(&player).len() {
             player.keys(&format!("<Home>{}", "j".repeat(n))).expect("keys");
-            let line = player.app.findings.line().expect("a line");
-            if line.figure.yes.is_empty() {
-                continue;
+            let line = player.app.findings.line().expect("a line").clone();
+            let view = player.app.study.view();
+            let short =
+                |units: &[Unit]| -> Vec<String> { units.iter().map(|unit| short_name(&unit.name(&view))).collect() };
+            // Who is counted; of two waves those who were as well.
+            let mut wanted = short(&line.figure.yes);
+            if let Some(waves) = &line.waves {
+                wanted = [&waves.kept, &waves.gained, &waves.lost].into_iter().flat_map(|units| short(units)).collect();
             }
             let name = line.name.clone();
-            player.keys("<Enter><Enter>").expect("keys");
+            let coded = !line.holds.codes().is_empty() || !line.holds.rows().is_empty();
+            player.keys("<Enter>").expect("keys");
+            let Some(Layer::List(list)) = player.app.layers.last() else {
+                assert!(
+                    wanted.is_empty() && message(&player).contains("holds of none"),
+                    "{name}: {}",
+                    message(&player)
+                );
+                continue;
+            };
+            figures += 1;
+            for case in &wanted {
+                let of_it = |row: &&ListRow| row.head.split(' ').next() == Some(case);
+                assert!(list.rows.iter().any(|row| of_it(&row)), "{name}: {case} is counted, and nothing says why");
+            }
+            assert!(list.rows.iter().all(|row| matches!(row.leads, Leads::Passage(..))), "{name}: all lead into texts");
+            if !coded {
+                // What rests on attributes says which value each case has.
+                assert!(list.rows.iter().all(|row| row.words[1].contains(": ")), "{name}: {:?}", list.rows);
+            }
+            player.keys("<Enter>").expect("keys");
             assert_eq!(player.app.showing, Showing::Code, "{name}");
             assert!(player.app.code.transcript.is_some(), "{name}");
             player.keys("<Esc><Esc>").expect("keys");
@@ -125,6 +152,7 @@ fn every_figure_of_the_tables_of_the_paper_leads_into_a_transcript() {
         }
         player.keys("<Tab>j<Tab>").expect("keys");
     }
+    assert!(figures > 80, "{figures}");
 }
 
 #[test]

@@ -4,9 +4,10 @@
 //! coded: nobody who should has coded the sources to the end. Only the last leaves a denominator. What is hidden from the
 //! viewing coder by a blind round is not yet coded to them.
 
+use super::basis::Mark;
 use super::now::{Checks, marks_of};
 use super::truth::Truth;
-use super::working::{Counted, Holder, Rests, Working, working};
+use super::working::{Counted, Holder, Rests, Working, join, working};
 use crate::project::id::{CaseId, CodeId, CoderId, Id, ParticipantId, SourceId, WaveId};
 use crate::project::saved::Counts;
 use crate::project::source::{Speaker, Who};
@@ -149,8 +150,8 @@ impl Presence {
         };
         if by != By::Working {
             for counted in &out.working.counted {
-                if let Holder::Coder(coder) = counted.from {
-                    out.given.entry((counted.source, counted.code)).or_default().insert(coder);
+                if let Holder::Coders(coders) = &counted.from {
+                    out.given.entry((counted.source, counted.code)).or_default().extend(coders);
                 }
             }
         }
@@ -299,16 +300,18 @@ fn everybodys(view: &View<'_>) -> Vec<Counted> {
     let checks = Checks::new(view);
     let mut out = Vec::new();
     for source in view.sources() {
-        let from = out.len();
-        out.extend(marks_of(view, &checks, source.id).into_iter().map(|(mark, _)| Counted {
+        let of = |mark: Mark| Counted {
             source: source.id,
             case: source.case,
             code: mark.code,
             at: mark.span,
-            from: Holder::Coder(mark.coder),
+            from: Holder::Coders(vec![mark.coder]),
             codings: vec![mark.id],
-        }));
-        out[from..].sort_by_key(|counted| (counted.at, counted.codings.first().copied()));
+        };
+        let mut here: Vec<Counted> = marks_of(view, &checks, source.id).into_iter().map(|(mark, _)| of(mark)).collect();
+        here.sort_by_key(|counted| (counted.at, counted.code));
+        here.dedup_by(|later, one| join(one, later));
+        out.append(&mut here);
     }
     out
 }
@@ -381,5 +384,9 @@ mod tests {
         assert_eq!(truths(&trial, By::Working, 0), [Truth::Yes, Truth::No, Truth::No]);
         let case = trial.cases[1];
         assert!(presence(&trial, By::Working).passages(Unit::Case(case), trial.codes[0]).is_empty());
+        let any = presence(&trial, By::Any);
+        let behind = any.passages(Unit::Case(case), trial.codes[0]);
+        assert_eq!(behind.len(), 1, "of a coder what they laid, whatever was decided");
+        assert_eq!(any.counted(behind[0]).map(|one| one.from.clone()), Some(Holder::Coders(vec![trial.coders[0]])));
     }
 }

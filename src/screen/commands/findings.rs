@@ -5,7 +5,7 @@ mod choosing;
 mod rules;
 
 pub use answers::{Asked, answered, judged};
-pub use choosing::{Choice, chosen};
+pub use choosing::{Choice, Pick, chosen, countable};
 
 use crate::project::edit::{Edit, NewLine, NewTable, TableEdit};
 use crate::project::id::{LineId, TableId};

@@ -408,17 +408,22 @@ pub fn answer(app: &mut App, field: Field, words: &str) -> bool {
 
 /// Takes in what was chosen for a field; may ask for more.
 pub fn chosen(app: &mut App, field: Field, chosen: &Chosen) -> bool {
-    let Chosen::Items(items) = chosen else { return false };
+    let typed = with(app, |plan, study, _| match &mut plan.what {
+        What::Attribute(sketch) => sketch.chosen(&study.view(), field, chosen),
+        _ => Ok(()),
+    });
+    if let Some(Err(why)) = typed {
+        app.tell(Tone::Refused, why);
+        return false;
+    }
+    let (Chosen::Items(items) | Chosen::New(_, items)) = chosen;
     let more = with(app, |plan, study, _| match &mut plan.what {
         What::Round(draft) => draft.chosen(&study.view(), field, items),
         What::Division(division) => {
             division.chosen(field, items);
             None
         }
-        What::Attribute(sketch) => {
-            sketch.chosen(field, items);
-            None
-        }
+        What::Attribute(_) => None,
         What::Table(intake) => {
             intake.chosen(field, items);
             None

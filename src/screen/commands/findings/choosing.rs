@@ -71,7 +71,9 @@ pub enum Pick {
 }
 
 impl Pick {
-    fn expr(&self) -> Option<Expr> {
+    /// As an expression; `None` for all.
+    #[must_use]
+    pub fn expr(&self) -> Option<Expr> {
         Some(match self {
             Self::All => return None,
             Self::Code(code) => Expr::Code { code: *code, below: false },
@@ -83,8 +85,9 @@ impl Pick {
     }
 }
 
-/// All that can be counted, with what it is called in the list.
-fn offered(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
+/// All that can be counted, with what it is called in the list; first `all`, if there is a word for that.
+#[must_use]
+pub fn countable(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
     let (mut items, mut picks) = (Vec::new(), Vec::new());
     let mut offer = |label: String, note: String, pick: Pick| {
         let target = Target::Nth(picks.len());
@@ -123,7 +126,7 @@ fn offered(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
 }
 
 fn pick(app: &mut App, title: &str, all: Option<&str>, what: For) {
-    let (items, picks) = offered(&app.study.view(), all);
+    let (items, picks) = countable(&app.study.view(), all);
     app.layers.push(Layer::Picker(Picker::new(title, items, Choose::Findings(Choice::Count(what, picks)))));
 }
 
