@@ -352,3 +352,29 @@ fn what_an_attribute_follows_from_is_typed_as_an_expression_and_one_that_is_wron
     let attribute = view.attributes().into_iter().find(|one| one.name == "Handed over").expect("it stands");
     assert_eq!(attribute.follows.as_ref().map(|expr| expr.codes().len()), Some(2), "as it was");
 }
+
+#[test]
+fn rows_of_unknown_cases_are_added_by_a_key_and_several_rows_of_a_case_are_its_participants() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.csv");
+    std::fs::write(&path, "Practice,Setting\nP01,Rural\nP77,Urban\n").expect("a file");
+    let mut player = open(study());
+    let text = after(&mut player, &format!("gPi{}<Enter>", path.display()));
+    assert!(text.contains("1 row unmatched") && text.contains("are left out"), "{text}");
+    let text = after(&mut player, "<Up><Up><Up><Space>");
+    assert!(text.contains("become new cases") && text.contains("1 new case, 2 new values"), "{text}");
+    let text = after(&mut player, "<Down><Down><Down><Enter>");
+    assert!(text.contains("taken in: 1 new case"), "{text}");
+    assert!(player.app.study.view().cases().iter().any(|case| case.name == "P77"));
+    after(&mut player, "u");
+    assert_eq!(player.app.study.view().cases().len(), 3, "one step");
+    std::fs::write(&path, "Practice,Respondent,Years\nP01,Ana,3\nP01,Ben,12\n").expect("a file");
+    let text = after(&mut player, &format!("i{}<Enter>", path.display()));
+    assert!(text.contains("rows 2 and 3 are both “P01”"), "{text}");
+    let text = after(&mut player, "<Up><Up><Up><Up><Enter>Respondent<Enter>");
+    assert!(text.contains("2 new participants, 2 new values"), "{text}");
+    let text = after(&mut player, "<Down><Down><Enter>");
+    assert!(text.contains("taken in: 2 new participants"), "{text}");
+    let view = player.app.study.view();
+    assert_eq!(view.participants_of(view.cases()[0].id).count(), 2);
+}

@@ -72,6 +72,10 @@ pub enum Field {
     Wave,
     /// The columns of a table that are open answers.
     Answers,
+    /// What becomes of rows whose case is not in the project.
+    Add,
+    /// The column of a table that names participants, where it has several rows a case.
+    People,
     /// All that comes of a table.
     Details,
     /// Does it.

@@ -293,6 +293,11 @@ impl Painter<'_> {
             rest
         };
         let mut here = take(0);
+        // Above the wording, which may take all the room there is.
+        if let Some(words) = self.linked_words(Link::Code(node.code.id)).filter(|_| here.height > 3) {
+            put(buf, here.x, here.y, &words, here.width, self.styles.style(Role::Dim));
+            here = take(1);
+        }
         let Some(wording) = &node.wording else {
             if !node.code.heading {
                 put(buf, here.x, here.y, " to be defined ", here.width, self.styles.style(Role::Badge));
@@ -328,10 +333,6 @@ impl Painter<'_> {
         let memos = self.view.memos_on(Link::Code(node.code.id));
         for (n, memo) in memos.iter().take(usize::from(area.height.saturating_sub(1))).enumerate() {
             self.memo_line(memo, area, area.y + 1 + n as u16, buf);
-        }
-        let row = 1 + memos.len() as u16;
-        if let Some(words) = self.linked_words(Link::Code(node.code.id)).filter(|_| row < area.height) {
-            put(buf, area.x, area.y + row, &words, area.width, self.styles.style(Role::Dim));
         }
     }
 
