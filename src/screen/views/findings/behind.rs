@@ -99,11 +99,15 @@ fn found(view: &View<'_>, ready: &Ready, line: &Line, unit: Option<Unit>) -> Vec
             let now = &counted.presence;
             for became in Became::ALL {
                 let (units, name) = (mine(waves.of(became)), became.name());
+                // A value is told once, of the wave in which it holds; in one only, whatever each wave says of a case in hand.
+                let alone = became == Became::InOne && unit.is_some();
                 if became != Became::Lost {
-                    of(now, &units, &format!("{name}, {}", wave(now)), became == Became::Gained);
+                    let values = alone || became != Became::InOne;
+                    of(now, &units, &format!("{name}, {}", wave(now)), values);
                 }
                 if became != Became::Gained {
-                    of(before, &units, &format!("{name}, {}", wave(before)), became != Became::InOne);
+                    let values = alone || became == Became::Lost;
+                    of(before, &units, &format!("{name}, {}", wave(before)), values);
                 }
             }
             let told: Vec<Unit> = Became::ALL.iter().flat_map(|became| waves.of(*became)).copied().collect();

@@ -173,9 +173,9 @@ fn place(x: &mut u16, width: u16) -> Option<(u16, u16)> {
 }
 
 /// How many rows the headings of the table take: what stands above the columns, and above it the values that the cases
-/// stand apart by.
-fn head_rows(ready: &Ready) -> u16 {
-    1 + u16::from(!ready.counted.groups.is_empty())
+/// stand apart by, where there is room for cases.
+fn head_rows(ready: &Ready, columns: &Columns) -> u16 {
+    1 + u16::from(!ready.counted.groups.is_empty() && columns.cells.is_some())
 }
 
 /// Where each unit's cell stands, from the first one on: those of one value side by side, with a gap before the next.
@@ -199,7 +199,7 @@ fn cells_at(ready: &Ready, cell: u16) -> Vec<u16> {
 fn table(app: &App, state: &FindingsView, ready: &Ready, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let columns = columns(ready, area.width);
     let dim = app.styles.style(Role::Dim);
-    let above = head_rows(ready);
+    let above = head_rows(ready, &columns);
     let titles = area.y + above - 1;
     let right = |words: &str, at: u16, width: u16| at + width.saturating_sub(width_of(words));
     let head = |words: &str, at: u16, width: u16, buf: &mut Buffer| {
@@ -377,7 +377,8 @@ pub(super) fn target_at(app: &App, area: Rect, at: Position) -> Option<Target> {
         return target(&list, state.list_top.get(), places.list);
     }
     let ready = state.ready().filter(|_| places.table.contains(at))?;
-    let above = head_rows(ready);
+    let columns = columns(ready, places.table.width);
+    let above = head_rows(ready, &columns);
     let rows = Rect { y: places.table.y + above, height: places.table.height.saturating_sub(above), ..places.table };
-    target(&lines(app, ready, &columns(ready, places.table.width)), state.top.get(), rows)
+    target(&lines(app, ready, &columns), state.top.get(), rows)
 }
