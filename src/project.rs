@@ -27,6 +27,7 @@ pub mod put;
 pub mod quotation;
 pub mod record;
 pub mod relation;
+pub mod reshaping;
 pub mod reveal;
 pub mod round;
 pub mod rounds;

@@ -169,6 +169,14 @@ fn a_cycle_is_frozen_and_what_became_of_the_codebook_since_is_told() {
     assert!(matches!(told[1], ("Money", Change::Renamed { .. })), "{told:?}");
     let text = player.text();
     assert!(text.contains("Broad coding → now") && text.contains("renamed: Funding → Money"), "{text}");
+    // Who did it and when stands below; Enter on it says why.
+    let steps = player.app.study.view().reshapings().len();
+    assert_eq!(steps, 5, "three codes at the beginning, one added, one renamed");
+    keys(&mut player, "lG<Enter>what they call it<Enter>");
+    let text = player.text();
+    assert!(text.contains(" PB: what they call it"), "{text}");
+    keys(&mut player, "uh");
+    assert!(!player.text().contains("what they call it"));
     keys(&mut player, "FSubcoding<Enter><Enter>");
     keys(&mut player, "gg<Space>j<Space>");
     let between = player.app.book.difference().map(|difference| difference.between.clone());

@@ -80,7 +80,7 @@ fn a_saved_table_is_counted_with_its_cases_and_what_it_rests_on() {
     let text = after(&mut player, "d");
     assert!(text.contains("not in 8:"), "{text}");
     let text = after(&mut player, "<Esc>jj");
-    assert!(text.contains("Setting: Rural"), "the value of the case in hand:\n{text}");
+    assert!(text.contains("Setting: rural"), "the value of the case in hand:\n{text}");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn an_expression_is_typed_and_one_that_is_wrong_is_told_and_stays() {
 #[test]
 fn a_table_is_filtered_given_a_denominator_and_counted_otherwise() {
     let mut player = findings(120, 40);
-    player.keys("fSetting: Rural<Enter>").expect("keys");
+    player.keys("fSetting: rural<Enter>").expect("keys");
     assert!(player.app.findings.ready().expect("figures").counted.units.len() == 11, "{}", player.text());
     player.keys("u").expect("keys");
     player.keys("OAny screening<Enter>").expect("keys");

@@ -7,6 +7,8 @@ mod support;
 
 #[path = "sample_study/assignment.rs"]
 mod assignment;
+#[path = "sample_study/memos.rs"]
+mod memos;
 #[path = "sample_study/round.rs"]
 mod round;
 #[path = "sample_study/stages.rs"]

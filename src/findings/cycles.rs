@@ -1,12 +1,13 @@
 //! What became of the codebook from one moment to another: between two cycles, or a cycle and now.
 //!
 //! A moment is the codebook as it was frozen. Two of them say which codes came, went, were merged, moved, renamed or given
-//! another origin; why a code came to mean something else, by whom and when, say the wordings that lie between. The order
+//! another origin; who did it, when and why, say the reshapings and wordings that lie between. The order
 //! among siblings and the colour are how a codebook looks, not what it says, and make no difference.
 
 use crate::project::codebook::{Origin, Wording};
 use crate::project::cycle::{Cycle, FrozenCode};
 use crate::project::id::{CodeId, CoderId, CycleId, WordingId};
+use crate::project::reshaping::{Reshaped, Reshaping};
 use crate::project::view::View;
 use crate::table::{Cell, Table};
 use jiff::Timestamp;
@@ -162,8 +163,33 @@ pub struct Changed {
     pub path: String,
     /// What became of it.
     pub changes: Vec<Change>,
+    /// What was done to it between the two moments, oldest first.
+    pub steps: Vec<Arc<Reshaping>>,
     /// How many passages carried it then and later.
     pub passages: [Option<u32>; 2],
+}
+
+impl Changed {
+    /// What brought a change about, oldest first: the steps of its kind. Nothing is known of what was done in a project
+    /// before it kept such steps, or of what came back by undo.
+    pub fn steps_of<'a>(&'a self, change: &Change) -> impl Iterator<Item = &'a Arc<Reshaping>> {
+        let change = std::mem::discriminant(change);
+        self.steps.iter().filter(move |step| std::mem::discriminant(&kind_of(&step.what)) == change)
+    }
+}
+
+/// The kind of change that a step makes; what it holds is of no account.
+fn kind_of(what: &Reshaped) -> Change {
+    match what {
+        Reshaped::Added => Change::Added,
+        Reshaped::Deleted => Change::Deleted,
+        Reshaped::Merged(into) => Change::Merged(*into),
+        Reshaped::Parted(from) => Change::Parted(*from),
+        Reshaped::Renamed { .. } => Change::Renamed { from: String::new(), to: String::new() },
+        Reshaped::Moved { .. } => Change::Moved { from: String::new(), to: String::new() },
+        Reshaped::Origin(to) => Change::Origin { from: *to, to: *to },
+        Reshaped::Heading(on) => Change::Heading(*on),
+    }
 }
 
 /// What became of the codebook from one moment to another.
@@ -189,18 +215,29 @@ pub fn difference(view: &View<'_>, a: &Moment, b: &Moment) -> Difference {
         recounted: Vec::new(),
     };
     let gone = a.codes.iter().filter(|code| b.get(code.code).is_none());
+    // Ids are minted in the order of time, finer than the clock.
+    let moment = |moment: &Moment| Some((moment.frozen?.1, moment.cycle?.0));
+    let (since, until) = (moment(a), moment(b));
+    let between = |step: &&&Arc<Reshaping>| {
+        let at = (step.at, step.id.0);
+        since.is_none_or(|since| at > since) && until.is_none_or(|until| at <= until)
+    };
+    let mut steps: HashMap<CodeId, Vec<Arc<Reshaping>>> = HashMap::new();
+    for step in view.reshapings().into_iter().filter(|step| between(&step)) {
+        steps.entry(step.code).or_default().push(Arc::clone(step));
+    }
     for code in b.codes.iter().chain(gone).map(|code| code.code) {
         let changes = changes_of(view, code, a, b);
         let there = if b.get(code).is_some() { b } else { a };
         let passages = [a.passages(code), b.passages(code)];
         let counted = passages[0].is_some() && passages[1].is_some() && passages[0] != passages[1];
         let name = there.get(code).map(|code| code.name.clone()).unwrap_or_default();
-        let found = || Changed { code, name: name.clone(), path: there.path(code), changes: Vec::new(), passages };
-        if !changes.is_empty() {
-            out.changed.push(Changed { changes, ..found() });
-        } else if counted {
-            out.recounted.push(found());
+        if changes.is_empty() && !counted {
+            continue;
         }
+        let into = if changes.is_empty() { &mut out.recounted } else { &mut out.changed };
+        let steps = steps.remove(&code).unwrap_or_default();
+        into.push(Changed { code, name, path: there.path(code), changes, steps, passages });
     }
     out
 }
@@ -306,6 +343,25 @@ pub fn in_words(view: &View<'_>, change: &Change) -> [String; 3] {
     }
 }
 
+/// A step in words: `“Early” merged into “Open time”`. A code that is gone is called what it was called last.
+#[must_use]
+pub fn step_in_words(view: &View<'_>, step: &Reshaping) -> String {
+    let name = |code: CodeId| view.own_name(code).unwrap_or("a code not shown here");
+    let under = |code: &Option<CodeId>| code.map_or_else(|| "the top".to_owned(), |code| format!("“{}”", name(code)));
+    let code = name(step.code);
+    match &step.what {
+        Reshaped::Added => format!("“{code}” added"),
+        Reshaped::Deleted => format!("“{code}” deleted"),
+        Reshaped::Merged(into) => format!("“{code}” merged into “{}”", name(*into)),
+        Reshaped::Parted(from) => format!("“{code}” stands for itself again, not merged into “{}”", name(*from)),
+        Reshaped::Renamed { from, to } => format!("“{from}” renamed to “{to}”"),
+        Reshaped::Moved { from, to } => format!("“{code}” moved from {} to {}", under(from), under(to)),
+        Reshaped::Origin(origin) => format!("“{code}” is said to be {}", origin.name()),
+        Reshaped::Heading(true) => format!("“{code}” made a heading"),
+        Reshaped::Heading(false) => format!("“{code}” no longer a heading"),
+    }
+}
+
 /// Whether a wording changed the meaning.
 #[must_use]
 pub const fn of_meaning(wording: &Wording) -> &'static str {
@@ -341,18 +397,18 @@ pub fn table(view: &View<'_>, difference: &Difference, zone: &TimeZone) -> Table
     );
     let mut out = Table::new(title, columns).in_files(["path", "id"]);
     for changed in difference.changed.iter().chain(&difference.recounted) {
-        let mut push = |said: [String; 3], step: Option<&Wording>| {
+        let mut push = |said: [String; 3], step: Option<(Timestamp, CoderId, &str)>, meaning: Option<&'static str>| {
             let [what, from, to] = said;
-            let day = step.map(|step| step.at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+            let day = step.map(|(at, ..)| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
             out.push(vec![
                 changed.name.as_str().into(),
                 what.into(),
                 from.into(),
                 to.into(),
                 Cell::from(day),
-                step.map(|step| view.initials(step.by)).into(),
-                step.map(|step| step.reason.as_str()).into(),
-                step.map(of_meaning).into(),
+                step.map(|(_, by, _)| view.initials(by)).into(),
+                step.map(|(.., reason)| reason).into(),
+                meaning.into(),
                 changed.passages[0].into(),
                 changed.passages[1].into(),
                 changed.path.as_str().into(),
@@ -360,18 +416,22 @@ pub fn table(view: &View<'_>, difference: &Difference, zone: &TimeZone) -> Table
             ]);
         };
         if changed.changes.is_empty() {
-            push(["passages".to_owned(), String::new(), String::new()], None);
+            push(["passages".to_owned(), String::new(), String::new()], None, None);
         }
         for change in &changed.changes {
             let [what, mut from, to] = in_words(view, change);
             match change {
                 Change::Reworded(rewording) if !rewording.steps.is_empty() => {
                     for step in &rewording.steps {
-                        push([what.clone(), from, step.definition.clone()], Some(step));
+                        let by = (step.at, step.by, step.reason.as_str());
+                        push([what.clone(), from, step.definition.clone()], Some(by), Some(of_meaning(step)));
                         from = step.definition.clone();
                     }
                 }
-                _ => push([what, from, to], None),
+                _ => {
+                    let step = changed.steps_of(change).last();
+                    push([what, from, to], step.map(|step| (step.at, step.by, step.reason.as_str())), None);
+                }
             }
         }
     }

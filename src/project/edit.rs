@@ -19,6 +19,7 @@ mod rows;
 mod sources;
 mod tables;
 mod themes;
+mod trace;
 mod wordings;
 
 pub use ahead::Ahead;
@@ -41,7 +42,8 @@ use super::codebook::Origin;
 use super::coding::Coding;
 use super::decision::Verdict;
 use super::id::{
-    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, RoundId, SourceId, Stamp, WordingId,
+    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, ReshapingId, RoundId, SourceId, Stamp,
+    WordingId,
 };
 use super::memo::{Link, MemoKind};
 use super::put::Put;
@@ -267,6 +269,8 @@ pub enum Edit {
     Judge(JudgeEdit),
     /// Quotes words in a memo.
     Quotations(QuotationEdit),
+    /// Says why something was done to a code.
+    ReasonOf(ReshapingId, String),
 }
 
 /// Plans `edit` against what `view` shows: the step that does it, or why it cannot be done. Nothing is changed.
@@ -278,6 +282,7 @@ pub fn plan(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, R
         Edit::All(edits) => all(view, edits, mint)?,
         edit => one(view, edit, mint)?,
     };
+    trace::leave(view, &mut step, mint);
     step.quiet = !step.puts.is_empty() && step.puts.iter().all(|put| matches!(put, Put::Progress(_)));
     Ok(step)
 }
@@ -341,6 +346,7 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::Cycles(edit) => cycles::plan(view, edit, mint),
         Edit::Judge(edit) => judge::plan(view, edit, mint),
         Edit::Quotations(edit) => quotations::plan(view, edit, mint),
+        Edit::ReasonOf(id, why) => trace::reason(view, *id, why),
     }
 }
 
@@ -414,7 +420,7 @@ fn joined(first: &Put, second: &Put) -> Put {
     }
     join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Round
         Reveal Allocation Stand Decision Check Row SavedTable TableLine Judgement Theme ThemeItem Cycle PairCheck Summary
-        Quotation Coding)
+        Quotation Reshaping Coding)
 }
 
 /// A name as typed, without white space around it or line breaks in it.
@@ -490,7 +496,7 @@ mod tests {
             Edit::Pin(2, Some(code)),
         ];
         let step = desk.apply(&Edit::All(edits));
-        assert_eq!(step.puts.len(), 4, "the code, the pins, two codings: each record once");
+        assert_eq!(step.puts.len(), 5, "the code and what is told of it, the pins, two codings: each record once");
         assert_eq!(step.did, "new code “Access”, rename “Access” to “Getting in” and 3 more");
         assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
         assert_eq!(desk.view().pins()[..2], [Some(code); 2]);
@@ -509,7 +515,9 @@ mod tests {
         assert_eq!(desk.plan(&Edit::All(both.to_vec())).map(|step| step.puts.len()), Ok(1));
         let gone_and_back = [Edit::DeleteCodes(vec![kept]), add(kept, "Kept anew")];
         let step = desk.apply(&Edit::All(gone_and_back.to_vec()));
-        assert!(matches!(&step.puts[..], [Put::Code(change)] if change.before.is_some() && change.after.is_some()));
+        let [Put::Code(change), told @ ..] = &step.puts[..] else { panic!("{:?}", step.puts) };
+        assert!(change.before.is_some() && change.after.is_some());
+        assert!(matches!(told, [Put::Reshaping(_), Put::Reshaping(_)]), "it was renamed, and comes from elsewhere");
     }
 
     #[test]

@@ -211,6 +211,8 @@ typed_ids! {
     SummaryId,
     /// Names a quotation in a memo.
     QuotationId,
+    /// Names something that was done to a code.
+    ReshapingId,
 }
 
 /// Who appends to one journal: a coder's initials, a hyphen and four random characters, `PB-7k3f`. At most 15 bytes.

@@ -15,6 +15,7 @@ use super::memo::Memo;
 use super::quotation::Quotation;
 use super::record::{Change, Record, Slot};
 use super::relation::PairCheck;
+use super::reshaping::Reshaping;
 use super::reveal::Reveal;
 use super::round::{Round, Stand};
 use super::row::Row;
@@ -218,6 +219,8 @@ kinds! {
     Summary in summaries,
     /// A quotation.
     Quotation in quotations,
+    /// What was done to a code.
+    Reshaping in reshapings,
 }
 
 impl From<Change<Coding>> for Put {

@@ -4,13 +4,15 @@ use super::Project;
 use super::allocation::Allocation;
 use super::codebook::{Code, Wording};
 use super::edit::Refusal;
-use super::id::{RoundId, Stamp};
+use super::id::{CodeId, RoundId, Stamp};
 use super::memo::Memo;
 use super::put::{Put, Tabled, for_tabled_put};
 use super::record::{Change, Record};
+use super::reshaping::Reshaping;
 use super::round::{Round, Stand};
 use super::step::Step;
 use super::view::View;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The step that takes back the line `stamp`, and the fields that stay because somebody changed them since.
@@ -21,7 +23,11 @@ use std::sync::Arc;
 pub fn take_back(project: &Project, stamp: Stamp, did: &str, puts: &[Put]) -> (Step, Vec<&'static str>) {
     let mut kept = Vec::new();
     let mut back = Vec::with_capacity(puts.len());
-    for put in puts.iter().rev() {
+    // What is told of a code goes with what was done to it, and stays where that stays.
+    let stays: HashSet<CodeId> = puts.iter().filter_map(|put| code_that_stays(project, put)).collect();
+    let told =
+        |put: &&Put| matches!(put, Put::Reshaping(change) if of(change).is_some_and(|code| stays.contains(&code)));
+    for put in puts.iter().rev().filter(|put| !told(put)) {
         for_tabled_put!(put, change => back.push(tabled(project, change, &mut kept)), coding change => {
             let now = change.key().and_then(|id| project.coding(id));
             back.push(reverse(now, change, &mut kept).map(Put::from));
@@ -32,6 +38,20 @@ pub fn take_back(project: &Project, stamp: Stamp, did: &str, puts: &[Put]) -> (S
     kept.sort_unstable();
     kept.dedup();
     (step, kept)
+}
+
+/// The code that a put changed, if what the codebook says of it stays because somebody changed it since.
+fn code_that_stays(project: &Project, put: &Put) -> Option<CodeId> {
+    let Put::Code(change) = put else { return None };
+    let mut kept = Vec::new();
+    tabled(project, change, &mut kept);
+    let says = |field: &&str| !matches!(*field, "colour" | "rank" | "wording" | "proposed");
+    kept.iter().any(says).then(|| change.key()).flatten()
+}
+
+/// The code that is told of.
+fn of(change: &Change<Reshaping>) -> Option<CodeId> {
+    change.after.as_ref().or(change.before.as_ref()).map(|reshaping| reshaping.code)
 }
 
 /// Why a step cannot be taken back or done again, whatever came after: nobody can unsee what was revealed, a round that
@@ -138,7 +158,7 @@ mod tests {
         let edits = vec![Edit::RenameCode(code, "Getting in".into()), Edit::SetColour(code, 7)];
         desk.apply(&Edit::All(edits));
         desk.as_other(|desk| desk.apply(&Edit::SetColour(code, 2)));
-        assert_eq!(take_back_earlier(&mut desk, "rename"), (1, vec!["colour"]));
+        assert_eq!(take_back_earlier(&mut desk, "rename"), (2, vec!["colour"]), "the name, and what is told of it");
         let node = desk.view().code(code).expect("a code").code.clone();
         assert_eq!((node.name.as_str(), node.colour), ("Access", 2));
     }
@@ -150,6 +170,7 @@ mod tests {
         desk.as_other(|desk| desk.apply(&Edit::SetColour(code, 2)));
         assert_eq!(take_back_earlier(&mut desk, "new code"), (0, vec!["record"]));
         assert_eq!(desk.names(None), ["Access"]);
+        assert_eq!(desk.view().reshapings().len(), 1, "and so does what is told of it");
     }
 
     #[test]

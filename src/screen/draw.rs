@@ -337,7 +337,7 @@ impl App {
                 }
             }
             Place::List if matches!(self.layers.last(), Some(super::layers::Layer::List(list)) if list.what == super::layers::list::Lists::Behind) => {
-                &["list-go", "list-down", "find", "close"]
+                &["list-go", "find", "close"]
             }
             Place::Findings if self.findings.in_list() => {
                 &["findings-table", "pane-next", "findings-remove", "findings-rename", "findings-write", "find", "quit"]

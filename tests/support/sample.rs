@@ -12,6 +12,8 @@ mod marks;
 mod memos;
 mod people;
 mod reconciled;
+mod second_looks;
+mod summed_up;
 pub mod working;
 
 use emic::project::Project;
@@ -100,10 +102,12 @@ pub fn build() -> Vec<Sample> {
     codebook::plan(&mut timeline, &working);
     broad::plan(&mut timeline, &working);
     memos::plan(&mut timeline);
+    second_looks::plan(&mut timeline, &working);
     blind::plan(&mut timeline, &working);
     reconciled::plan(&mut timeline, &working);
     later::plan(&mut timeline, &working);
     findings::plan(&mut timeline, &findings);
+    summed_up::plan(&mut timeline, &findings);
     judged::plan(&mut timeline, &working);
     pins(&mut timeline, &working);
     let stages = &working.round.stages;

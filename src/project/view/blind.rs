@@ -13,6 +13,7 @@ use crate::project::put::{Kind, Put, Tabled};
 use crate::project::quotation::Quotation;
 use crate::project::record::{Change, Slot};
 use crate::project::relation::PairCheck;
+use crate::project::reshaping::Reshaping;
 use crate::project::reveal::Reveal;
 use crate::project::round::{Proposed, Round, Stand};
 use crate::project::row::Row;
@@ -201,6 +202,7 @@ impl<'a> View<'a> {
             Put::Wording(change) => either(change, |wording| {
                 rounds.hides_proposal(wording.proposed, self.coder) || self.is_hidden_code(wording.code)
             }),
+            Put::Reshaping(change) => either(change, |reshaping| self.is_hidden_code(reshaping.code)),
             Put::Judgement(change) => either(change, |judgement| self.hides_judgement(judgement)),
             Put::PairCheck(change) => either(change, |check| self.hides_pair(check)),
             Put::Summary(change) => either(change, |summary| self.hides_summary(summary)),
@@ -249,6 +251,7 @@ impl<'a> View<'a> {
             Kind::Memo => slot::<Memo>(self.project, id),
             Kind::Code => slot::<Code>(self.project, id),
             Kind::Wording => slot::<Wording>(self.project, id),
+            Kind::Reshaping => slot::<Reshaping>(self.project, id),
             Kind::Pins => slot::<Pins>(self.project, id),
             Kind::Judgement => slot::<Judgement>(self.project, id),
             Kind::PairCheck => slot::<PairCheck>(self.project, id),

@@ -12,6 +12,7 @@ use crate::project::id::{
 use crate::project::judgement::Judgement;
 use crate::project::quotation::Quotation;
 use crate::project::relation::PairCheck;
+use crate::project::reshaping::Reshaping;
 use crate::project::row::Row;
 use crate::project::saved::{SavedTable, TableLine};
 use crate::project::source::{Speaker, Who};
@@ -243,6 +244,25 @@ impl<'a> View<'a> {
         let found = self.project.get::<Wording>(id)?;
         let hidden = self.project.rounds().hides_proposal(found.proposed, self.coder);
         (!hidden && !self.is_hidden_code(found.code)).then_some(found)
+    }
+
+    /// What a code is called itself, merged into another or gone: then what it was called last. `None` for one that there
+    /// never was, or that may not be seen yet.
+    #[must_use]
+    pub fn own_name(&self, code: CodeId) -> Option<&'a str> {
+        if self.is_hidden_code(code) {
+            return None;
+        }
+        self.project.slot::<Code>(code).map(|slot| slot.record.name.as_str())
+    }
+
+    /// What was done to codes and may be read, by time.
+    #[must_use]
+    pub fn reshapings(&self) -> Vec<&'a Arc<Reshaping>> {
+        let seen = |reshaping: &&Arc<Reshaping>| !self.is_hidden_code(reshaping.code);
+        let mut found: Vec<_> = self.project.all::<Reshaping>().filter(seen).collect();
+        found.sort_by_key(|reshaping| (reshaping.at, reshaping.id));
+        found
     }
 
     /// All wordings that hold or held and may be read, those of codes that are gone too, by time.

@@ -1,8 +1,8 @@
-//! The audit trail: what was frozen, worded, opened, revealed, decided, checked, judged and divided, by date and person.
+//! The audit trail: what was added, merged, moved, frozen, worded, opened, revealed, decided, checked, judged and divided, by date and person.
 
 use super::decisions::outcome;
 use super::{Sheaf, counted, line};
-use crate::findings::cycles::of_meaning;
+use crate::findings::cycles::{of_meaning, step_in_words};
 use crate::project::decision::Verdict;
 use crate::project::id::{CodeId, CoderId};
 use crate::project::source::Passage;
@@ -37,8 +37,11 @@ pub fn deeds(sheaf: &Sheaf<'_>) -> Vec<Deed> {
         let codes = counted(cycle.codes.len(), "code");
         tell(cycle.at, cycle.by, "cycle", format!("the codebook frozen as “{}”: {codes}", cycle.name), &cycle.note);
     }
+    for step in view.reshapings() {
+        tell(step.at, step.by, "codebook", step_in_words(view, step), &step.reason);
+    }
     for wording in view.all_wordings() {
-        let name = name(sheaf, wording.code);
+        let name = view.own_name(wording.code).unwrap_or("a code not shown here");
         let verb = if wording.before.is_some() { "reworded" } else { "defined" };
         let what = format!("“{name}” {verb}, {}: {}", of_meaning(wording), wording.definition);
         tell(wording.at, wording.by, "wording", what, &wording.reason);
@@ -70,7 +73,7 @@ pub fn deeds(sheaf: &Sheaf<'_>) -> Vec<Deed> {
     for check in view.checks() {
         let all = view.showing(crate::project::view::Whose::Everybody);
         let seen = all.coding(check.coding);
-        let code = view.wording(check.wording).map(|wording| name(sheaf, wording.code)).unwrap_or_default();
+        let code = view.wording(check.wording).and_then(|wording| view.own_name(wording.code)).unwrap_or_default();
         let place = seen.map(|seen| format!(" in {}", place(sheaf, seen.coding.at))).unwrap_or_default();
         let verdict = match check.verdict {
             Verdict::Keep => "keep".to_owned(),
@@ -96,18 +99,6 @@ pub fn deeds(sheaf: &Sheaf<'_>) -> Vec<Deed> {
     }
     out.sort_by_key(|deed| deed.at);
     out
-}
-
-/// What a code is called; of one that is gone, what the last cycle called it.
-fn name(sheaf: &Sheaf<'_>, code: CodeId) -> String {
-    if sheaf.view.code(code).is_none() {
-        let cycles = sheaf.view.cycles();
-        let frozen = cycles.iter().rev().find_map(|cycle| cycle.codes.iter().find(|frozen| frozen.code == code));
-        if let Some(frozen) = frozen {
-            return frozen.name.clone();
-        }
-    }
-    sheaf.view.code_name(code).to_owned()
 }
 
 fn place(sheaf: &Sheaf<'_>, at: Passage) -> String {

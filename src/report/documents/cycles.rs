@@ -3,6 +3,7 @@
 use super::{Sheaf, counted, line};
 use crate::findings::cycles::{Change, Changed, Moment, difference, in_words, of_meaning};
 use crate::project::cycle::Cycle;
+use crate::project::reshaping::Reshaping;
 use crate::table::{Cell, Table};
 
 /// A row a cycle, oldest first.
@@ -88,7 +89,7 @@ fn changes(sheaf: &Sheaf<'_>, a: &Moment, b: &Moment) -> String {
         n => format!("\n{} changed from “{}”:\n\n", counted(n, "code"), line(&found.between[0])),
     };
     for changed in &found.changed {
-        let told: Vec<String> = changed.changes.iter().map(|change| told(sheaf, change)).collect();
+        let told: Vec<String> = changed.changes.iter().map(|change| told(sheaf, changed, change)).collect();
         out.push_str(&format!("- **{}**: {}{}\n", line(&changed.path), told.join("; "), counts(changed)));
     }
     if !found.recounted.is_empty() {
@@ -109,8 +110,13 @@ fn counts(changed: &Changed) -> String {
 }
 
 /// A change as it is told in a line.
-fn told(sheaf: &Sheaf<'_>, change: &Change) -> String {
+fn told(sheaf: &Sheaf<'_>, changed: &Changed, change: &Change) -> String {
     let [what, from, to] = in_words(&sheaf.view, change).map(|words| line(&words));
+    let by = |step: &std::sync::Arc<Reshaping>| {
+        let reason = if step.reason.is_empty() { String::new() } else { format!(" (“{}”)", line(&step.reason)) };
+        format!(" by {} on {}{reason}", line(sheaf.view.initials(step.by)), sheaf.day(step.at))
+    };
+    let by = changed.steps_of(change).map(by).collect::<Vec<_>>().join(",");
     match change {
         Change::Reworded(rewording) if !rewording.steps.is_empty() => {
             let step = |step: &std::sync::Arc<crate::project::codebook::Wording>| {
@@ -122,10 +128,10 @@ fn told(sheaf: &Sheaf<'_>, change: &Change) -> String {
             rewording.steps.iter().map(step).collect::<Vec<_>>().join(", ")
         }
         _ => match (from.is_empty(), to.is_empty()) {
-            (true, true) => what,
-            (true, false) => format!("{what} into {to}"),
-            (false, true) => format!("{what} (from {from})"),
-            (false, false) => format!("{what} from {from} to {to}"),
+            (true, true) => format!("{what}{by}"),
+            (true, false) => format!("{what} into {to}{by}"),
+            (false, true) => format!("{what} (from {from}){by}"),
+            (false, false) => format!("{what} from {from} to {to}{by}"),
         },
     }
 }

@@ -15,7 +15,7 @@ use crate::findings::book::{Book, book};
 use crate::findings::cycles::{Difference, Moment, difference};
 use crate::findings::themes::{Standing, What, themes};
 use crate::findings::working::{Working, working};
-use crate::project::id::{CodeId, CodingId, CycleId, MemoId, SourceId, ThemeId, ThemeItemId};
+use crate::project::id::{CodeId, CodingId, CycleId, MemoId, ReshapingId, SourceId, ThemeId, ThemeItemId};
 use crate::project::memo::Link;
 use crate::screen::app::App;
 use crate::screen::command::Place;
@@ -78,6 +78,8 @@ pub enum Go {
     Memo(MemoId),
     /// To a passage.
     Passage(SourceId, Pos),
+    /// To the reason of something that was done to a code.
+    Reason(ReshapingId),
 }
 
 /// A line of what is told.

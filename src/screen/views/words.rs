@@ -345,7 +345,7 @@ pub fn arrived(app: &mut App) {
     let view = app.study.view();
     let narrow = app.size.width < 100;
     let heads: Vec<String> = found.lines.iter().map(|line| head(&view, line, narrow)).collect();
-    let details = found.lines.iter().map(|line| detail(&view, line));
+    let details = found.lines.iter().map(|line| detail(&view, line, app.glyphs.ellipsis));
     let inner = crate::screen::draw::areas(app.size).main.width.min(120).saturating_sub(4);
     let head = heads.iter().map(|head| width(head)).max().unwrap_or(0).min(usize::from(inner / 3));
     let hit = found.lines.iter().map(|line| width(&line.hit)).max().unwrap_or(0);
@@ -376,10 +376,11 @@ fn head(view: &View<'_>, line: &Line, narrow: bool) -> String {
 }
 
 /// All that is known of the place.
-fn detail(view: &View<'_>, line: &Line) -> String {
+fn detail(view: &View<'_>, line: &Line, more: &str) -> String {
     let place = head(view, line, false);
     let who = if line.speaker.is_empty() { String::new() } else { format!(": {}", line.speaker) };
-    format!("{place}{who}\n{}{}{}", line.before, line.hit, line.after)
+    let cut = |words: &str| if words.chars().count() >= CONTEXT as usize { more } else { "" };
+    format!("{place}{who}\n{}{}{}{}{}", cut(&line.before), line.before, line.hit, line.after, cut(&line.after))
 }
 
 /// A place with its words one under another: what stands before them is cut at its left.

@@ -15,6 +15,7 @@ use crate::project::put::{Kind, Tabled, Tables};
 use crate::project::quotation::Quotation;
 use crate::project::record::{Dispute, Record, Slot};
 use crate::project::relation::PairCheck;
+use crate::project::reshaping::Reshaping;
 use crate::project::reveal::Reveal;
 use crate::project::round::{Round, Stand};
 use crate::project::row::Row;
@@ -257,6 +258,7 @@ filed! {
     PairCheck in pair_checks of Decisions by |check| Some(check.coder);
     Summary in summaries of Memos by |summary| Some(summary.coder);
     Quotation in quotations of Memos by |quotation| Some(quotation.coder);
+    Reshaping in reshapings of Codebook by |_| None;
 }
 
 impl Records {

@@ -101,7 +101,7 @@ impl Picker<'_> {
         let theme = self.one_of(2, self.themes(), mint);
         let items: Vec<ThemeItemId> = self.project.all::<ThemeItem>().map(|item| item.id).collect();
         let cycles: Vec<CycleId> = self.view.cycles().iter().map(|cycle| cycle.id).collect();
-        Some(match self.n(1) % 9 {
+        Some(match self.n(1) % 10 {
             0 | 1 => {
                 let new =
                     NewTheme { name: self.name(3), description: self.name(4), parent: self.pick(4, &self.themes()) };
@@ -118,6 +118,10 @@ impl Picker<'_> {
             5 => Edit::Themes(ThemeEdit::Delete(theme)),
             6 => Edit::Themes(ThemeEdit::Release(self.pick(3, &items)?)),
             7 => Edit::Themes(ThemeEdit::Move(theme, self.pick(3, &self.themes()))),
+            8 => {
+                let steps: Vec<_> = self.view.reshapings().into_iter().map(|step| step.id).collect();
+                Edit::ReasonOf(self.pick(3, &steps)?, self.name(4))
+            }
             _ => {
                 let (id, name, note) = (self.one_of(3, cycles, mint), self.name(4), String::new());
                 Edit::Cycles(CycleEdit::Freeze { id, name, note, top: self.pick(2, &self.themes()) })

@@ -6,12 +6,13 @@ use emic::findings::definition::define;
 use emic::project::case::{AttributeKind, Bearer};
 use emic::project::edit::{AttributeEdit, CycleEdit, Edit, NewAttribute, NewTheme, ThemeEdit};
 use emic::project::id::{AttributeId, Mint, ThemeId, WaveId};
+use emic::project::relation::Related;
 use emic::project::study::Sign;
 use emic::project::theme::{Holds, Stance};
-use emic::project::view::{View, Whose};
+use emic::project::view::View;
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 #[derive(Deserialize)]
@@ -24,6 +25,8 @@ pub struct Findings {
     tables: (Timestamp, String),
     cycles: Vec<CycleEntry>,
     themes: Vec<ThemeEntry>,
+    pub summaries: Vec<SummaryEntry>,
+    pub pairs: Vec<PairEntry>,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +86,29 @@ struct ThemeEntry {
     holds: Vec<String>,
     /// File, number of the mark, code, what it does, why.
     extracts: Vec<(String, u32, String, Stance, String)>,
+}
+
+/// A cell of the framework matrix: case and theme, who summed it up when, in which words.
+#[derive(Deserialize)]
+pub struct SummaryEntry {
+    pub case: String,
+    pub under: String,
+    pub by: String,
+    pub at: Timestamp,
+    pub text: String,
+}
+
+/// What was found of two codings that lie together, both by number of the mark and code.
+#[derive(Deserialize)]
+pub struct PairEntry {
+    pub file: String,
+    pub a: (u32, String),
+    pub b: (u32, String),
+    pub found: Related,
+    #[serde(default)]
+    pub reason: String,
+    pub by: String,
+    pub at: Timestamp,
 }
 
 impl Findings {
@@ -182,7 +208,7 @@ fn tables(maker: &mut Maker) {
     maker.edit(&edit);
 }
 
-fn theme_called(maker: &Maker, name: &str) -> ThemeId {
+pub fn theme_called(maker: &Maker, name: &str) -> ThemeId {
     maker.view().themes().into_iter().find(|theme| theme.name == name).unwrap_or_else(|| panic!("no theme {name}")).id
 }
 
@@ -201,16 +227,9 @@ fn theme(maker: &mut Maker, entry: &ThemeEntry) {
         let what = Holds::Code(maker.code(key));
         maker.edit(&Edit::Themes(ThemeEdit::Hold { theme: id, what, note: String::new() }));
     }
+    let counted = if entry.extracts.is_empty() { HashSet::new() } else { maker.counted() };
     for (file, number, key, stance, note) in &entry.extracts {
-        let code = maker.code(key);
-        let at = maker.passage(file, maker.working.mark(file, *number).span);
-        let mut found = None;
-        maker.view().showing(Whose::Everybody).codings_within(at.source, at.span, |seen| {
-            if seen.code == code && seen.span == at.span {
-                found = found.or(Some(seen.coding.id));
-            }
-        });
-        let coding = found.unwrap_or_else(|| panic!("{file}: mark {number} is not coded {key}"));
+        let coding = maker.coding_of(file, *number, key, &counted);
         let what = Holds::Extract(coding, *stance);
         maker.edit(&Edit::Themes(ThemeEdit::Hold { theme: id, what, note: note.clone() }));
     }

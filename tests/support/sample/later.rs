@@ -3,6 +3,7 @@
 use super::blind::truth;
 use super::codebook::bare;
 use super::maker::{Maker, Timeline, after};
+use super::second_looks::at_first;
 use super::working::{Found, Working};
 use emic::findings::check_again::{What, check_again};
 use emic::findings::remaining::{Wanted, allocation};
@@ -123,6 +124,7 @@ fn code_the_rest(maker: &mut Maker) {
         for file in working.files_of(case) {
             let again = of_round.contains(&case);
             for laid in truth(&working, file, |key| !(again && working.is_of_round(key))) {
+                let laid = at_first(&working, file, laid);
                 time = after(time, rest.minutes);
                 maker.act(&coder, time);
                 maker.lay(file, laid.span, &laid.key, &laid.comment);

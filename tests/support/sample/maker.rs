@@ -2,15 +2,19 @@
 
 use super::working::Working;
 use emic::findings::ground::Transcript;
+use emic::findings::quotes::counted_codings;
+use emic::findings::working::working;
 use emic::project::Project;
 use emic::project::edit::{Edit, plan};
-use emic::project::id::{CaseId, CodeId, CoderId, CodingId, FixedMint, RoundId, SourceId, Stamp, WaveId, Writer};
+use emic::project::id::{
+    CaseId, CodeId, CoderId, CodingId, FixedMint, MemoId, Mint, RoundId, SourceId, Stamp, WaveId, Writer,
+};
 use emic::project::source::Passage;
-use emic::project::view::View;
+use emic::project::view::{View, Whose};
 use emic::session::NewFile;
 use emic::text::Span;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The study as far as it is made, and what the working files call its records.
@@ -26,6 +30,8 @@ pub struct Maker {
     pub codes: HashMap<String, CodeId>,
     pub sources: HashMap<String, (SourceId, Transcript)>,
     pub round: RoundId,
+    /// Memos by their file without its ending.
+    pub memos: HashMap<String, MemoId>,
     pub files: Vec<NewFile>,
     /// The study as it stood at the moments that were kept, oldest first.
     pub kept: Vec<(Project, Vec<NewFile>)>,
@@ -44,6 +50,7 @@ impl Maker {
             codes: HashMap::new(),
             sources: HashMap::new(),
             round: RoundId::default(),
+            memos: HashMap::new(),
             files: Vec::new(),
             kept: Vec::new(),
         }
@@ -92,6 +99,31 @@ impl Maker {
             let coding = self.coding_at(passage, code);
             self.edit(&Edit::Comment(coding, comment.to_owned()));
         }
+    }
+
+    /// The codings that tables rest on now.
+    pub fn counted(&self) -> HashSet<CodingId> {
+        counted_codings(&working(&self.view()))
+    }
+
+    /// The coding of a mark: of the coders who laid it the one whom tables count, of these the one who acts.
+    pub fn coding(&self, file: &str, span: Span, key: &str, counted: &HashSet<CodingId>) -> CodingId {
+        let (at, code) = (self.passage(file, span), self.code(key));
+        let mut found: Vec<(bool, bool, CodingId)> = Vec::new();
+        self.view().showing(Whose::Everybody).codings_within(at.source, at.span, |seen| {
+            if seen.code == code && seen.span == at.span {
+                let id = seen.coding.id;
+                found.push((!counted.contains(&id), seen.coding.coder != self.coder, id));
+            }
+        });
+        found.iter().min().unwrap_or_else(|| panic!("{file}: nobody has {key} on {span:?}")).2
+    }
+
+    /// The coding of a mark and code as it stands now: what was put right later is laid as it was first.
+    pub fn coding_of(&mut self, file: &str, number: u32, key: &str, counted: &HashSet<CodingId>) -> CodingId {
+        let working = Rc::clone(&self.working);
+        let laid = super::second_looks::by(&working, file, number, key, self.mint.now());
+        self.coding(file, laid.span, &laid.key, counted)
     }
 
     fn coding_at(&self, passage: Passage, code: CodeId) -> CodingId {

@@ -30,6 +30,7 @@ pub struct Working {
     pub codes: Vec<CodeEntry>,
     pub broad: Broad,
     pub round: RoundFile,
+    pub second_looks: Vec<SecondLook>,
     /// The texts without their marks, and the marks, by file.
     pub texts: HashMap<String, Stripped>,
 }
@@ -50,7 +51,8 @@ impl Working {
         };
         let texts = study.sources.iter().map(text).collect();
         let Codebook { codes } = parsed("codebook.ron");
-        Self { study, codes, broad: parsed("broad.ron"), round: parsed("round.ron"), texts }
+        let (broad, round, second_looks) = (parsed("broad.ron"), parsed("round.ron"), parsed("second_looks.ron"));
+        Self { study, codes, broad, round, second_looks, texts }
     }
 
     /// The files of a case, in order.
@@ -287,6 +289,24 @@ pub struct Decided {
     #[serde(default)]
     pub discussed: bool,
     pub why: String,
+}
+
+/// A coding of the cases that were coded once which its coder looked at again, and put right: the truth is what came of it.
+#[derive(Deserialize)]
+pub struct SecondLook {
+    /// The coding as it is in the truth.
+    pub at: At,
+    /// How it was laid first.
+    pub first: First,
+    pub when: Timestamp,
+}
+
+#[derive(Deserialize)]
+pub enum First {
+    /// On these words.
+    Words(String),
+    /// With this code.
+    Code(String),
 }
 
 #[derive(Deserialize)]

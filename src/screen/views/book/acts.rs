@@ -2,9 +2,10 @@
 
 use super::hold::{self, Goes, Things};
 use super::{Part, Target, show_part};
+use crate::findings::cycles::step_in_words;
 use crate::findings::themes::{Held, What};
 use crate::project::edit::{CycleEdit, Edit, NewTheme, ThemeEdit};
-use crate::project::id::{CodeId, CycleId, RowId, ThemeId, ThemeItemId};
+use crate::project::id::{CodeId, CycleId, ReshapingId, RowId, ThemeId, ThemeItemId};
 use crate::project::theme::{Holds, Stance};
 use crate::screen::app::{App, Tone};
 use crate::screen::layers::Layer;
@@ -32,6 +33,8 @@ pub enum Ask {
     RenameCycle(CycleId),
     /// What a cycle was for.
     CycleNote(CycleId),
+    /// Why something was done to a code.
+    Why(ReshapingId),
 }
 
 /// What is chosen among.
@@ -314,6 +317,14 @@ pub fn change_cycle(app: &mut App, note: bool) {
     }
 }
 
+/// Asks why something was done to a code.
+pub fn ask_why(app: &mut App, id: ReshapingId) {
+    let view = app.study.view();
+    let Some(step) = view.reshapings().into_iter().find(|step| step.id == id) else { return };
+    let (title, reason) = (format!("Why: {}", step_in_words(&view, step)), step.reason.clone());
+    prompt(app, title, "for those who read the codebook later; empty for none", &reason, Ask::Why(id));
+}
+
 /// Asks for the top theme of the cycle in hand.
 pub fn change_top(app: &mut App) {
     let Some(id) = cycle_in_hand(app) else { return };
@@ -404,6 +415,7 @@ pub fn answered(app: &mut App, ask: &Ask, words: &str) -> bool {
         }
         Ask::RenameCycle(id) => set_cycle(app, *id, |name, _, _| words.clone_into(name)),
         Ask::CycleNote(id) => set_cycle(app, *id, |_, note, _| words.clone_into(note)),
+        Ask::Why(id) => app.edit(&Edit::ReasonOf(*id, words.to_owned())).is_some(),
     }
 }
 

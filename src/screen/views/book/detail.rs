@@ -325,6 +325,11 @@ impl Page<'_> {
                 _ if to.is_empty() => self.say(3, &format!("{what} (from {from})"), Role::Text, go),
                 _ => self.say(3, &format!("{what}: {from} {arrow} {to}"), Role::Text, go),
             }
+            for step in changed.steps_of(change) {
+                let (day, by) = (day(self.app, step.at), self.view.initials(step.by));
+                let reason = if step.reason.is_empty() { String::new() } else { format!(": {}", step.reason) };
+                self.say(5, &format!("{day} {by}{reason}"), Role::Dim, Some(Go::Reason(step.id)));
+            }
         }
     }
 

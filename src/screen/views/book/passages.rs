@@ -66,6 +66,7 @@ fn follow(app: &mut App, go: Go) {
         }
         Go::Memo(memo) => crate::screen::commands::memos::open_memo(app, memo),
         Go::Passage(source, at) => stand(app, source, at),
+        Go::Reason(id) => super::acts::ask_why(app, id),
     }
 }
 
