@@ -8,6 +8,7 @@ use emic::project::id::{CaseId, ParticipantId};
 use emic::project::row::Expr;
 use emic::project::source::Who;
 use emic::screen::play::Player;
+use emic::screen::views::Showing;
 use emic::session::Study;
 use support::desk;
 
@@ -312,4 +313,68 @@ fn columns_stay_aligned_beside_wide_characters_and_scroll_on_a_small_screen() {
     assert!(text.contains("Fifth value") && text.contains("P01") && !text.contains("First"), "{text}");
     let text = after(&mut player, "j/fourth<Enter>");
     assert_eq!(player.app.people.row(), player.app.study.view().cases().first().map(|case| case.id.0), "{text}");
+}
+
+#[test]
+fn what_an_attribute_follows_from_is_typed_as_an_expression_and_one_that_is_wrong_is_told_and_stays() {
+    let mut player = open(study());
+    // The first case is coded and finished.
+    after(&mut player, "gt2<Enter>sc<Enter>F");
+    let text = after(&mut player, "gPa");
+    assert!(text.contains("Follows from"), "{text}");
+    player.keys("<Enter>Handed over<Enter>").expect("keys");
+    // Down to the line, past kind and waves.
+    let text = after(&mut player, "jj<Enter>");
+    assert!(
+        text.contains("It follows from") && text.contains("Warm handoff"),
+        "what can be counted is offered: {text}"
+    );
+    let text = after(&mut player, "any(Warm handof, [Handed over = yes])<Enter>");
+    assert!(text.contains("there is no code “Warm handof”") && text.contains("“Warm handoff”"), "{text}");
+    let text = after(&mut player, "<C-u>any(Warm handoff, none(Warm handoff))<Enter>");
+    assert!(text.contains("any(Warm handoff, none(Warm handoff))"), "{text}");
+    let text = after(&mut player, "<Enter>");
+    assert!(text.contains("→ Handed over"), "{text}");
+    let text = after(&mut player, "$<Space>");
+    assert!(text.contains("“Handed over” follows from what is coded and cannot be typed"), "{text}");
+    let text = after(&mut player, "<Enter>");
+    assert!(text.contains("Handed over of P01: yes"), "{text}");
+    player.keys("<Enter>").expect("keys");
+    assert_eq!(player.app.showing, Showing::Code, "a passage is one key further");
+    player.keys("<Esc><Esc>").expect("keys");
+    // It cannot follow from itself.
+    let text = after(&mut player, "c");
+    assert!(text.contains("any(Warm handoff, none(Warm handoff))"), "{text}");
+    player.keys("j<Enter>").expect("keys");
+    let text = after(&mut player, "[Handed over = yes]<Enter><Enter>");
+    assert!(text.contains("itself"), "{text}");
+    let view = player.app.study.view();
+    let attribute = view.attributes().into_iter().find(|one| one.name == "Handed over").expect("it stands");
+    assert_eq!(attribute.follows.as_ref().map(|expr| expr.codes().len()), Some(2), "as it was");
+}
+
+#[test]
+fn rows_of_unknown_cases_are_added_by_a_key_and_several_rows_of_a_case_are_its_participants() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.csv");
+    std::fs::write(&path, "Practice,Setting\nP01,Rural\nP77,Urban\n").expect("a file");
+    let mut player = open(study());
+    let text = after(&mut player, &format!("gPi{}<Enter>", path.display()));
+    assert!(text.contains("1 row unmatched") && text.contains("are left out"), "{text}");
+    let text = after(&mut player, "<Up><Up><Up><Space>");
+    assert!(text.contains("become new cases") && text.contains("1 new case, 2 new values"), "{text}");
+    let text = after(&mut player, "<Down><Down><Down><Enter>");
+    assert!(text.contains("taken in: 1 new case"), "{text}");
+    assert!(player.app.study.view().cases().iter().any(|case| case.name == "P77"));
+    after(&mut player, "u");
+    assert_eq!(player.app.study.view().cases().len(), 3, "one step");
+    std::fs::write(&path, "Practice,Respondent,Years\nP01,Ana,3\nP01,Ben,12\n").expect("a file");
+    let text = after(&mut player, &format!("i{}<Enter>", path.display()));
+    assert!(text.contains("rows 2 and 3 are both “P01”"), "{text}");
+    let text = after(&mut player, "<Up><Up><Up><Up><Enter>Respondent<Enter>");
+    assert!(text.contains("2 new participants, 2 new values"), "{text}");
+    let text = after(&mut player, "<Down><Down><Enter>");
+    assert!(text.contains("taken in: 2 new participants"), "{text}");
+    let view = player.app.study.view();
+    assert_eq!(view.participants_of(view.cases()[0].id).count(), 2);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use emic::project::codebook::Origin;
-use emic::project::edit::{Edit, Spot};
+use emic::project::edit::{CycleEdit, Edit, Spot};
 use emic::project::id::{CodeId, CoderId};
 use emic::project::view::Whose;
 use emic::screen::play::Player;
@@ -276,4 +276,23 @@ fn only_the_extracts_that_are_shown_are_drawn_wherever_in_a_long_list() {
     player.keys(&"k".repeat(steps)).expect("keys");
     let each = begun.elapsed() / steps as u32;
     assert!(each < std::time::Duration::from_millis(50), "{each:?} a step");
+}
+
+#[test]
+fn extracts_are_narrowed_to_the_cycle_in_which_they_were_laid() {
+    let mut study = study();
+    let id = study.fresh_id().into();
+    let freeze = CycleEdit::Freeze { id, name: "Broad coding".into(), note: String::new(), top: None };
+    study.apply(&Edit::Cycles(freeze)).expect("frozen");
+    let mut player = desk::open(study, 120, 40);
+    player.keys("<Tab>ggE").expect("keys");
+    // Two of them are coded on since, which the codes below show.
+    player.keys("11s").expect("keys");
+    let count = |player: &Player| player.app.extracts.found().map_or(0, |found| found.extracts.counts.codings);
+    assert_eq!(count(&player), 62);
+    let text = after(&mut player, "flaid in<Enter>");
+    assert!(text.contains("laid in “Broad coding”"), "{text}");
+    assert_eq!(count(&player), 60);
+    player.keys("flaid in<Enter>flaid after<Enter>").expect("keys");
+    assert_eq!(count(&player), 2, "{}", player.text());
 }

@@ -2,13 +2,18 @@
 
 mod support;
 
+use emic::findings::count::Became;
 use emic::findings::definition::define;
-use emic::project::edit::{Edit, TableEdit};
+use emic::findings::presence::Unit;
+use emic::project::edit::{AttributeEdit, Edit, NewTheme, TableEdit, ThemeEdit};
+use emic::project::id::ThemeId;
 use emic::project::judgement::Held;
+use emic::project::theme::Holds;
 use emic::screen::layers::Layer;
-use emic::screen::layers::list::Leads;
+use emic::screen::layers::list::{Leads, ListRow};
 use emic::screen::play::Player;
 use emic::screen::views::Showing;
+use emic::screen::views::agreement::short_name;
 use support::desk;
 
 const TABLES: &str = r#"(
@@ -105,15 +110,41 @@ fn every_figure_leads_to_its_passages_or_cases_and_into_a_transcript_and_back() 
 fn every_figure_of_the_tables_of_the_paper_leads_into_a_transcript() {
     let mut player = desk::sample(120, 40);
     player.keys("gT").expect("keys");
+    let mut figures = 0;
     for _ in 0..player.app.study.view().tables().len() {
         for n in 0..lines(&player).len() {
             player.keys(&format!("<Home>{}", "j".repeat(n))).expect("keys");
-            let line = player.app.findings.line().expect("a line");
-            if line.figure.yes.is_empty() {
-                continue;
+            let line = player.app.findings.line().expect("a line").clone();
+            let view = player.app.study.view();
+            let short =
+                |units: &[Unit]| -> Vec<String> { units.iter().map(|unit| short_name(&unit.name(&view))).collect() };
+            // Who is counted; of two waves those who were as well.
+            let mut wanted = short(&line.figure.yes);
+            if let Some(waves) = &line.waves {
+                wanted = [&waves.kept, &waves.gained, &waves.lost].into_iter().flat_map(|units| short(units)).collect();
             }
             let name = line.name.clone();
-            player.keys("<Enter><Enter>").expect("keys");
+            let coded = !line.holds.codes().is_empty() || !line.holds.rows().is_empty();
+            player.keys("<Enter>").expect("keys");
+            let Some(Layer::List(list)) = player.app.layers.last() else {
+                assert!(
+                    wanted.is_empty() && message(&player).contains("holds of none"),
+                    "{name}: {}",
+                    message(&player)
+                );
+                continue;
+            };
+            figures += 1;
+            for case in &wanted {
+                let of_it = |row: &&ListRow| row.head.split(' ').next() == Some(case);
+                assert!(list.rows.iter().any(|row| of_it(&row)), "{name}: {case} is counted, and nothing says why");
+            }
+            assert!(list.rows.iter().all(|row| matches!(row.leads, Leads::Passage(..))), "{name}: all lead into texts");
+            if !coded {
+                // What rests on attributes says which value each case has.
+                assert!(list.rows.iter().all(|row| row.words[1].contains(": ")), "{name}: {:?}", list.rows);
+            }
+            player.keys("<Enter>").expect("keys");
             assert_eq!(player.app.showing, Showing::Code, "{name}");
             assert!(player.app.code.transcript.is_some(), "{name}");
             player.keys("<Esc><Esc>").expect("keys");
@@ -121,6 +152,7 @@ fn every_figure_of_the_tables_of_the_paper_leads_into_a_transcript() {
         }
         player.keys("<Tab>j<Tab>").expect("keys");
     }
+    assert!(figures > 80, "{figures}");
 }
 
 #[test]
@@ -258,4 +290,195 @@ fn the_table_is_written_to_a_file() {
     player.keys("<Enter>").expect("keys");
     let csv = std::fs::read_to_string(&path).expect("a file");
     assert!(csv.contains("Handing over,22,30,73.3"), "{csv}");
+}
+
+/// What became of the code of the first line in the cases of these numbers, from the first wave to the second: it stays, comes,
+/// goes, or is known in the second alone.
+fn two_waves(player: &mut Player) -> String {
+    let study = &mut player.app.study;
+    let waves: Vec<emic::project::id::WaveId> = ["Spring", "Autumn"]
+        .into_iter()
+        .map(|name| {
+            let id = study.fresh_id().into();
+            study.apply(&Edit::Attributes(AttributeEdit::Wave(id, name.into()))).expect("a wave");
+            id
+        })
+        .collect();
+    // Every case was visited once, in the first wave or the second; one was in both.
+    let of_case: Vec<Vec<_>> = {
+        let view = study.view();
+        view.cases()
+            .iter()
+            .map(|case| view.sources_of(Some(case.id)).iter().map(|source| source.id).collect())
+            .collect()
+    };
+    for sources in &of_case {
+        for (n, source) in sources.iter().enumerate() {
+            let wave = waves[usize::from(n > 0)];
+            study.apply(&Edit::Attributes(AttributeEdit::SourceWave(*source, Some(wave)))).expect("in a wave");
+        }
+    }
+    after(player, "WAutumn beside Spring<Enter>")
+}
+
+#[test]
+fn two_waves_stand_beside_each_other_and_what_was_kept_gained_lost_or_is_in_one_leads_to_its_passages() {
+    let mut player = findings(156, 38);
+    let text = two_waves(&mut player);
+    assert!(text.contains("Autumn"), "{text}");
+    let all: Vec<(String, Vec<Unit>)> = {
+        let line = player.app.findings.line().expect("a line");
+        let waves = line.waves.as_ref().expect("two waves");
+        Became::ALL.into_iter().map(|became| (became.name().to_owned(), waves.of(became).to_vec())).collect()
+    };
+    assert!(all.iter().filter(|(_, units)| !units.is_empty()).count() >= 3, "{all:?}");
+    for (name, units) in &all {
+        let Some(unit) = units.first() else { continue };
+        let at = player.app.findings.ready().expect("figures").counted.units.iter().position(|one| one == unit);
+        player.keys(&"l".repeat(at.expect("a unit") + 1)).expect("keys");
+        let said = player.text();
+        assert!(said.contains(name.as_str()), "the status line says {name}:\n{said}");
+        player.keys("<Enter>").expect("keys");
+        if name != "known in one wave only" || matches!(player.app.layers.last(), Some(Layer::List(_))) {
+            let Some(Layer::List(list)) = player.app.layers.last() else { panic!("{name}:\n{}", player.text()) };
+            assert!(list.rows[0].head.contains(name.as_str()), "{name}: {:?}", list.rows[0].head);
+            player.keys("<Enter>").expect("keys");
+            assert_eq!(player.app.showing, Showing::Code, "{name}");
+            player.keys("<Esc><Esc>").expect("keys");
+        }
+        player.keys("<Esc>").expect("keys");
+        assert_eq!(player.app.findings.unit(), None);
+    }
+    // Of the whole line those of both waves, each saying what it stands for.
+    player.keys("<Enter>").expect("keys");
+    let Some(Layer::List(list)) = player.app.layers.last() else { panic!("a list") };
+    for (name, units) in all.iter().filter(|(name, units)| !units.is_empty() && name != "known in one wave only") {
+        assert!(list.rows.iter().any(|row| row.head.contains(name.as_str())), "{name} {units:?}");
+    }
+}
+
+#[test]
+fn lines_are_grouped_by_the_themes_that_hold_what_they_count() {
+    let mut player = findings(120, 40);
+    let of = |player: &Player| -> Vec<String> {
+        let lines = &player.app.findings.ready().expect("figures").counted.lines;
+        lines.iter().map(|line| format!("{}|{}", line.group, line.name)).collect()
+    };
+    // Two themes: the second holds the code of the first line, the first a row.
+    let (late, early, row) = {
+        let view = player.app.study.view();
+        let row = view.rows().iter().find(|row| row.name == "Any screening").expect("a row").id;
+        (view.codebook().named("Warm handoff")[0], view.themes().len(), row)
+    };
+    for (name, what) in [("Asking everybody", Holds::Row(row)), ("At once", Holds::Code(late))] {
+        let id: ThemeId = player.app.study.fresh_id().into();
+        let study = &mut player.app.study;
+        let new = NewTheme { name: name.into(), ..NewTheme::default() };
+        study.apply(&Edit::Themes(ThemeEdit::Set(id, new))).expect("a theme");
+        study.apply(&Edit::Themes(ThemeEdit::Hold { theme: id, what, note: String::new() })).expect("held");
+    }
+    assert_eq!(player.app.study.view().themes().len(), early + 2);
+    player.keys("t").expect("keys");
+    let grouped = of(&player);
+    let place =
+        |name: &str| grouped.iter().position(|line| line.ends_with(name)).unwrap_or_else(|| panic!("{grouped:?}"));
+    assert!(grouped.iter().all(|line| !line.starts_with("Timely|") && !line.starts_with("Where|")), "{grouped:?}");
+    assert!(grouped[3].starts_with("in no theme|"), "{grouped:?}");
+    assert!(place("|Any screening") < 3 && place("|Handing over") < 3);
+    assert!(message(&player).contains("under the themes"), "{}", message(&player));
+    player.keys("J").expect("keys");
+    assert!(message(&player).contains("order of the themes"), "{}", message(&player));
+    player.keys("t").expect("keys");
+    assert_eq!(of(&player)[0], "Timely|Handing over");
+}
+
+#[test]
+fn cases_stand_apart_by_the_values_of_an_attribute_and_each_value_has_its_count() {
+    let mut player = findings(156, 38);
+    let before: Vec<Unit> = player.app.findings.ready().expect("figures").counted.units.clone();
+    let text = after(&mut player, "sSetting<Enter>");
+    let ready = player.app.findings.ready().expect("figures");
+    let groups: Vec<(String, usize)> =
+        ready.counted.groups.iter().map(|group| (group.name.clone(), group.len)).collect();
+    assert_eq!(groups.iter().map(|(_, len)| len).sum::<usize>(), 30, "{groups:?}");
+    let rural = groups.iter().find(|(name, _)| name == "Rural").expect("rural practices");
+    assert_eq!(rural.1, 11);
+    assert!(text.contains("Rural") && text.contains("by Setting: "), "{text}");
+    assert!(text.contains("Rural 7 of 11"), "the count of each value:\n{text}");
+    assert_eq!(ready.counted.lines[0].figure.words(), "22 of 30", "the figure stays");
+    let mut sorted = ready.counted.units.clone();
+    sorted.sort_unstable();
+    let mut all = before.clone();
+    all.sort_unstable();
+    assert_eq!(sorted, all);
+    // The cursor stands on the cell of its case, across the gap between two values.
+    let last = ready.counted.units.last().expect("a case").name(&player.app.study.view());
+    let text = after(&mut player, &"l".repeat(30));
+    assert!(text.contains(&format!("{last}: ")), "{text}");
+    player.keys("u").expect("keys");
+    assert_eq!(player.app.findings.ready().expect("figures").counted.units, before);
+    // What cannot be shown is narrowed, not broken.
+    let mut small = findings(80, 24);
+    let text = after(&mut small, "sSetting<Enter>");
+    assert!(text.contains("22 of 30"), "{text}");
+}
+
+#[test]
+fn participants_and_sources_are_counted_and_their_figures_lead_to_what_they_said() {
+    let mut player = findings(120, 40);
+    for (keys, what) in [("C", "participants"), ("C", "sources")] {
+        player.keys(keys).expect("keys");
+        assert!(message(&player).contains(what), "{}", message(&player));
+        let figure = player.app.findings.line().expect("a line").figure.clone();
+        assert!(!figure.yes.is_empty(), "{what}");
+        player.keys("<Home><Enter>").expect("keys");
+        let Some(Layer::List(list)) = player.app.layers.last() else { panic!("{what}:\n{}", player.text()) };
+        assert!(
+            list.rows.len() >= figure.yes.len() && list.rows.iter().all(|row| matches!(row.leads, Leads::Passage(..)))
+        );
+        player.keys("<Enter>").expect("keys");
+        assert_eq!(player.app.showing, Showing::Code, "{what}");
+        player.keys("<Esc><Esc>").expect("keys");
+    }
+}
+
+#[test]
+fn by_any_all_or_most_coders_a_figure_leads_to_the_passages_of_each() {
+    let mut player = findings(120, 40);
+    for by in ["any coder", "all coders", "majority"] {
+        player.keys("B").expect("keys");
+        assert!(message(&player).contains(by), "{}", message(&player));
+        for n in 0..lines(&player).len() {
+            player.keys(&format!("<Home>{}", "j".repeat(n))).expect("keys");
+            let line = player.app.findings.line().expect("a line");
+            let of_codes = !line.holds.codes().is_empty() && !line.name.starts_with("No ");
+            if line.figure.yes.is_empty() || !of_codes {
+                continue;
+            }
+            let (name, cases) = (line.name.clone(), line.figure.yes.len());
+            player.keys("<Enter>").expect("keys");
+            let Some(Layer::List(list)) = player.app.layers.last() else { panic!("{by} {name}:\n{}", player.text()) };
+            assert!(list.rows.len() >= cases);
+            assert!(
+                !list.rows.iter().any(|row| row.words[1].contains("no passage")),
+                "{by} {name}: passages, not values"
+            );
+            player.keys("<Esc>").expect("keys");
+        }
+    }
+}
+
+#[test]
+fn a_judgement_stands_in_the_list_behind_its_line_and_leads_into_a_text() {
+    let mut player = findings(120, 40);
+    player.keys("llllp2").expect("keys");
+    player.keys("they send people down the street<Enter>").expect("keys");
+    player.keys("<Enter>").expect("keys");
+    let Some(Layer::List(list)) = player.app.layers.last() else { panic!("a list:\n{}", player.text()) };
+    let row = list.rows.last().expect("a row").clone();
+    assert!(row.head.contains("P04 explicitly not") && row.words[1].contains("down the street"), "{row:?}");
+    assert!(matches!(row.leads, Leads::Passage(..)));
+    player.keys("<Esc><Esc><Enter>").expect("keys");
+    let Some(Layer::List(list)) = player.app.layers.last() else { panic!("a list") };
+    assert!(list.rows.iter().any(|row| row.head.contains("P04 explicitly not")));
 }

@@ -290,3 +290,29 @@ fn nothing_breaks_at_any_size_and_every_memo_of_the_sample_is_a_page() {
     player.resize(80, 24);
     assert!(keys(&mut player, "<Home>").contains("MEMOS"));
 }
+
+#[test]
+fn the_code_and_the_case_in_hand_say_how_many_memos_link_to_them_and_a_key_lists_these() {
+    let mut player = desk::sample(156, 44);
+    let code = {
+        let view = player.app.study.view();
+        view.codebook().named("Stepped care")[0]
+    };
+    let linked = |player: &Player| {
+        let view = player.app.study.view();
+        emic::findings::linked::Backlinks::new(&view).to(&view, emic::project::memo::Link::Code(code)).len()
+    };
+    let before = linked(&player);
+    player.keys("gMStep by step<Enter>see @Stepped care<Enter><Esc>").expect("keys");
+    assert_eq!(linked(&player), before + 1, "{}", player.text());
+    player.keys("gcStepped care<Enter>").expect("keys");
+    let said = match before + 1 {
+        1 => "1 memo links here: g b".to_owned(),
+        n => format!("{n} memos link here: g b"),
+    };
+    let text = player.text();
+    assert!(text.contains(&said), "{said}\n{text}");
+    player.keys("gb").expect("keys");
+    let text = player.text();
+    assert!(text.contains("Memos that link to") && text.contains("Step by step"), "{text}");
+}

@@ -3,6 +3,7 @@
 mod count;
 mod extracts;
 mod matrix;
+mod memos;
 mod rounds;
 mod values;
 mod words;
@@ -14,6 +15,7 @@ use super::reconcile::Reconcile;
 use super::report::Report;
 use crate::project::memo::MemoKind;
 use crate::project::source::SourceKind;
+use crate::report::memos::Signing;
 use crate::report::tables::Format;
 use crate::screen::config::Wishes;
 use crate::screen::key::{Key, parse_keys};
@@ -335,6 +337,9 @@ pub struct Memos {
     /// there is written over.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub export: Option<PathBuf>,
+    /// How speakers are signed in what is written.
+    #[arg(long, value_name = "HOW", default_value = "quoted", requires = "export")]
+    pub sign: Signing,
     // Who reads them.
     #[command(flatten)]
     pub whose: Whose,

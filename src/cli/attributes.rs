@@ -43,6 +43,12 @@ pub struct Attributes {
     /// A column of open answers, which become sources of their cases (may be repeated).
     #[arg(long, value_name = "COLUMN", requires = "import")]
     pub answers: Vec<String>,
+    /// Rows whose case is not in the project become new cases; without it they are left out, and told.
+    #[arg(long, requires = "import")]
+    pub add_cases: bool,
+    /// The table has several rows a case, each a participant of it, named in this column; who is not known is added.
+    #[arg(long, value_name = "COLUMN", requires = "import")]
+    pub participants: Option<String>,
     /// Only print what would be taken in.
     #[arg(long, requires = "import")]
     pub dry_run: bool,

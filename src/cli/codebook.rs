@@ -4,7 +4,7 @@ use super::args::{FormatArg, LookArgs, WhoArgs};
 use super::failure::{Failure, failed};
 use super::opening::{Desk, words};
 use super::round::{carry_out, looked_at};
-use super::{agreement, out};
+use super::{agreement, names, out};
 use crate::findings::cycles::{Moment, difference, table};
 use crate::project::edit::{CycleEdit, Edit};
 use crate::project::id::{CycleId, Mint, ThemeId};
@@ -16,7 +16,6 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// The codebook as it is and as it grew.
 ///
@@ -121,20 +120,8 @@ fn between(view: &View<'_>, names: &[String]) -> Result<(Moment, Moment), Failur
 
 /// The cycle that `name` means; `now` is the codebook as it stands.
 fn cycle(view: &View<'_>, name: &str) -> Result<Moment, Failure> {
-    let wanted = name.trim().to_lowercase();
-    let cycles = view.cycles();
-    if let Some(found) = cycles.iter().find(|cycle| cycle.name.to_lowercase() == wanted) {
-        return Ok(Moment::of(found));
-    }
-    if wanted == "now" {
-        return Ok(Moment::now(view));
-    }
-    let known: Vec<String> = cycles.iter().map(|cycle: &&Arc<_>| format!("“{}”", cycle.name)).collect();
-    let known = match known.is_empty() {
-        true => "none was frozen yet; `emic codebook PROJECT --freeze NAME` does it".to_owned(),
-        false => format!("there is {}", known.join(", ")),
-    };
-    failed(format!("there is no cycle “{name}” in this project; {known}"))
+    let found = names::cycle(view, name)?.and_then(|id| view.cycle(id));
+    Ok(found.map_or_else(|| Moment::now(view), |cycle| Moment::of(cycle)))
 }
 
 fn freeze(args: &Codebook, name: &str) -> Result<(), Failure> {

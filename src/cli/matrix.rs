@@ -4,10 +4,9 @@ use super::args::{LookArgs, Matrix as Args};
 use super::failure::{Failure, failed};
 use super::opening::Desk;
 use super::{names, out};
-use crate::findings::expression::parse;
+use crate::findings::expression::condition;
 use crate::findings::ground::Transcript;
 use crate::findings::matrix::{Asked, Filter, Kind, Part, Sort, matrix};
-use crate::project::row::Expr;
 use crate::project::view::View;
 use crate::report::matrices::{as_list, as_table};
 use crate::report::tables::Format;
@@ -73,7 +72,11 @@ fn asked(view: &View<'_>, args: &Args) -> Result<Asked, Failure> {
             None => String::new(),
         },
         wave: args.wave.as_deref().map(|name| names::wave(view, name)).transpose()?,
-        holds: args.only.iter().map(|words| condition(view, words)).collect::<Result<_, _>>()?,
+        holds: args
+            .only
+            .iter()
+            .map(|words| condition(view, words).map_err(|why| Failure::Failed(why.to_string())))
+            .collect::<Result<_, _>>()?,
     };
     Ok(Asked { kind: args.kind, rows, columns, attribute, by: args.by, count: args.count, least, only })
 }
@@ -99,11 +102,4 @@ fn kind_of(view: &View<'_>, name: &str) -> Result<String, Failure> {
         Some(kind) => Ok((*kind).to_owned()),
         None => failed(format!("there is no kind of case “{name}” in this project; it has {}", kinds.join(", "))),
     }
-}
-
-/// What has to hold of a case: `Attribute=value` as it comes, or any expression.
-fn condition(view: &View<'_>, words: &str) -> Result<Expr, Failure> {
-    let is_plain = words.contains(['=', '<', '>']) && !words.contains(['[', '(']);
-    let text = if is_plain { format!("[{words}]") } else { words.to_owned() };
-    parse(view, &text).map_err(|why| Failure::Failed(why.to_string()))
 }

@@ -13,7 +13,7 @@ use crate::project::memo::{Link, Memo};
 use crate::project::memo_links::{Linked, renamed, replaced};
 use crate::project::source::Passage;
 use crate::project::view::View;
-use crate::report::memos::{Document, Kind, document, file_names, in_words, markdown};
+use crate::report::memos::{Document, Kind, Signing, document, file_names, in_words, markdown};
 use crate::session::{KeepError, Reading};
 use crate::table::{Cell, Table};
 use crate::text::turns::Turns;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Memos, look: &LookArgs) -> Result<(), Failure> {
     let marked = marked_memos(&view, &counted);
     let memos = listed(&view, &wanted, &Backlinks::new(&view), &marked);
     match &args.export {
-        Some(path) => export(&desk, &memos, &counted, path),
+        Some(path) => export(&desk, &memos, &counted, args.sign, path),
         None => out::print_table(&table(&desk, &memos, &counted)?, args.format.format, look),
     }
 }
@@ -108,7 +108,13 @@ fn body(view: &View<'_>, memo: &Memo) -> String {
 }
 
 /// Writes memos out; those that are somebody's own stay, and it is said that they do.
-fn export(desk: &Desk, memos: &[Arc<Memo>], counted: &HashSet<CodingId>, path: &Path) -> Result<(), Failure> {
+fn export(
+    desk: &Desk,
+    memos: &[Arc<Memo>],
+    counted: &HashSet<CodingId>,
+    signing: Signing,
+    path: &Path,
+) -> Result<(), Failure> {
     let view = desk.view();
     let mut turns: HashMap<SourceId, Arc<Turns>> = HashMap::new();
     for quotation in memos.iter().flat_map(|memo| quotes_of(&view, memo)) {
@@ -119,7 +125,8 @@ fn export(desk: &Desk, memos: &[Arc<Memo>], counted: &HashSet<CodingId>, path: &
         }
     }
     let title = format!("Memos of “{}”", desk.title());
-    let made = document(&view, title, memos, counted, &TimeZone::UTC, &mut |source| turns.get(&source).cloned());
+    let made =
+        document(&view, title, memos, counted, &TimeZone::UTC, signing, &mut |source| turns.get(&source).cloned());
     let stay = memos.iter().filter(|memo| !memo.shared).count();
     if stay > 0 {
         out::note(&format!("{} stay here: a coder's own are never exported", out::counted(stay, "memo", "memos")));

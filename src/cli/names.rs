@@ -8,7 +8,7 @@ use crate::project::id::CodeId;
 use crate::project::view::View;
 use std::path::Path;
 pub(super) use things::{
-    about, attribute, attribute_of, case, coder, each, participant, round, source, source_of, theme, wave,
+    about, attribute, attribute_of, case, coder, cycle, each, participant, round, source, source_of, theme, wave,
 };
 
 /// The code that `name` means: a name, a path (`Parent › Child`, `Parent/Child`; its first parts may

@@ -9,6 +9,7 @@ mod answers;
 mod csv_sheet;
 mod guess;
 mod known;
+mod matching;
 mod plan;
 mod shown;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod xlsx_sheet;
 
 pub use answers::{AnswerColumn, NewAnswer};
 pub use guess::guess;
+pub use matching::New;
 pub use plan::{Asked, Changed, Column, Plan, Refused, Taken, To, Unmatched, plan};
 pub use shown::counted;
 
@@ -103,8 +105,17 @@ pub enum SheetError {
         found: String,
     },
     /// A case or participant comes twice.
-    #[error("rows {0} and {1} are both “{2}”; leave one out")]
+    #[error(
+        "rows {0} and {1} are both “{2}”; leave one out, or, if each row is a participant of it, say which column names \
+         them (--participants COLUMN)"
+    )]
     Doubled(usize, usize, String),
+    /// One column is to name both.
+    #[error("“{0}” cannot name both cases and participants")]
+    SameColumn(String),
+    /// So many cases are not in the project that the column can hardly name any.
+    #[error("the table would add {0} cases; does “{1}” name them?")]
+    TooManyNew(usize, String),
     /// No row is anybody's.
     #[error(
         "no row is a {what} of this project: “{column}” is taken for the name and begins with “{first}”, and there {known}"

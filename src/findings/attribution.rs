@@ -3,13 +3,17 @@
 //! Made from what the study allows in publications. Whoever reads it may know the field: where what is said fits fewer
 //! participants than the study asks for, it is marked, and what says less is offered.
 
+use super::count::{Counting, Known};
+use super::presence::{By, Presence, Unit, no_speakers};
 use crate::project::case::{AttributeKind, Bearer};
-use crate::project::id::{CaseId, Id, ParticipantId, SourceId, WaveId};
+use crate::project::id::{AttributeId, CaseId, Id, ParticipantId, SourceId, WaveId};
 use crate::project::source::Who;
 use crate::project::study::{FEWEST, Sign};
 use crate::project::view::View;
 use crate::text::Span;
 use crate::text::turns::Turns;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// What is said of a speaker of whom nothing may be said.
 const SOMEBODY: &str = "a participant";
@@ -85,42 +89,144 @@ pub fn speakers(view: &View<'_>, source: SourceId, turns: &Turns, span: Span) ->
 /// How those who speak in a passage of a source are signed.
 #[must_use]
 pub fn attribution(view: &View<'_>, source: SourceId, speakers: &[Who]) -> Attribution {
-    let study = view.study();
-    let fewest = study.map_or(0, |study| study.fewest);
-    let fewest = if fewest == 0 { FEWEST } else { fewest } as usize;
-    let allowed = study.map(|study| study.signature.clone()).filter(|signs| !signs.is_empty());
-    let allowed = allowed.unwrap_or_else(|| vec![Sign::Role]);
-    let record = view.source(source);
-    let (case, wave) = (record.and_then(|source| source.case), record.and_then(|source| source.wave));
-    let answering: Vec<Person> = speakers
-        .iter()
-        .filter_map(|who| match who {
-            Who::Participant(id) => {
-                let own = id.and_then(|id| view.participant(id)).and_then(|person| person.case);
-                Some(Person { id: *id, case: own.or(case), wave })
-            }
-            Who::Unknown => Some(Person { id: None, case, wave }),
-            Who::Interviewer | Who::Other => None,
-        })
-        .collect();
-    if answering.is_empty() && !speakers.is_empty() {
-        let asked = speakers.contains(&Who::Interviewer);
-        let text = if asked { "the interviewer" } else { "somebody else" };
-        let full = Signature { text: text.into(), signs: Vec::new(), fits: None };
-        return Attribution { full: full.clone(), coarser: Vec::new(), fewest, all: vec![full] };
+    Signer::new(*view).attribution(source, speakers)
+}
+
+/// What an attribute that follows from codings says, by case; nothing of cases of which that cannot be said.
+type Follows = HashMap<CaseId, bool>;
+
+/// Signs speakers. What follows from codings is worked out once, when it is first asked, so that many are signed by one.
+pub struct Signer<'a> {
+    view: View<'a>,
+    follows: RefCell<HashMap<(AttributeId, Option<WaveId>), Follows>>,
+}
+
+impl<'a> Signer<'a> {
+    /// Signs as the view's coder may see the study.
+    #[must_use]
+    pub fn new(view: View<'a>) -> Self {
+        Self { view, follows: RefCell::default() }
     }
-    let people = if answering.is_empty() { vec![Person { id: None, case, wave }] } else { answering };
-    let all: Vec<Signature> = subsets(&allowed).into_iter().map(|signs| signed(view, &people, signs)).collect();
-    let mut coarser: Vec<Signature> = Vec::new();
-    for signature in all.iter().skip(1).filter(|one| one.fits.is_none_or(|fits| fits >= fewest)) {
-        // What says less than one that is offered already says nothing better.
-        let less = |other: &Signature| signature.signs.iter().all(|sign| other.signs.contains(sign));
-        let twice = coarser.iter().any(|other| other.text == signature.text);
-        if !twice && (signature.signs.is_empty() || !coarser.iter().any(less)) && signature.text != all[0].text {
-            coarser.push(signature.clone());
+
+    /// What it signs from.
+    #[must_use]
+    pub const fn view(&self) -> &View<'a> {
+        &self.view
+    }
+
+    /// How those who speak in a passage of a source are signed.
+    #[must_use]
+    pub fn attribution(&self, source: SourceId, speakers: &[Who]) -> Attribution {
+        let view = &self.view;
+        let study = view.study();
+        let fewest = study.map_or(0, |study| study.fewest);
+        let fewest = if fewest == 0 { FEWEST } else { fewest } as usize;
+        let allowed = study.map(|study| study.signature.clone()).filter(|signs| !signs.is_empty());
+        let allowed = allowed.unwrap_or_else(|| vec![Sign::Role]);
+        let record = view.source(source);
+        let (case, wave) = (record.and_then(|source| source.case), record.and_then(|source| source.wave));
+        let answering: Vec<Person> = speakers
+            .iter()
+            .filter_map(|who| match who {
+                Who::Participant(id) => {
+                    let own = id.and_then(|id| view.participant(id)).and_then(|person| person.case);
+                    Some(Person { id: *id, case: own.or(case), wave })
+                }
+                Who::Unknown => Some(Person { id: None, case, wave }),
+                Who::Interviewer | Who::Other => None,
+            })
+            .collect();
+        if answering.is_empty() && !speakers.is_empty() {
+            let asked = speakers.contains(&Who::Interviewer);
+            let text = if asked { "the interviewer" } else { "somebody else" };
+            let full = Signature { text: text.into(), signs: Vec::new(), fits: None };
+            return Attribution { full: full.clone(), coarser: Vec::new(), fewest, all: vec![full] };
         }
+        let people = if answering.is_empty() { vec![Person { id: None, case, wave }] } else { answering };
+        let all: Vec<Signature> = subsets(&allowed).into_iter().map(|signs| self.signed(&people, signs)).collect();
+        let mut coarser: Vec<Signature> = Vec::new();
+        for signature in all.iter().skip(1).filter(|one| one.fits.is_none_or(|fits| fits >= fewest)) {
+            // What says less than one that is offered already says nothing better.
+            let less = |other: &Signature| signature.signs.iter().all(|sign| other.signs.contains(sign));
+            let twice = coarser.iter().any(|other| other.text == signature.text);
+            if !twice && (signature.signs.is_empty() || !coarser.iter().any(less)) && signature.text != all[0].text {
+                coarser.push(signature.clone());
+            }
+        }
+        Attribution { full: all[0].clone(), coarser, fewest, all }
     }
-    Attribution { full: all[0].clone(), coarser, fewest, all }
+
+    fn signed(&self, people: &[Person], signs: Vec<Sign>) -> Signature {
+        let view = &self.view;
+        let mut texts: Vec<String> = Vec::new();
+        let mut fits: Option<usize> = None;
+        for person in people {
+            let said: Vec<(Sign, String)> =
+                signs.iter().filter_map(|sign| Some((*sign, self.said(*person, *sign)?))).collect();
+            let text = composed(&said);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+            if !said.is_empty() {
+                let has =
+                    |other: Person| said.iter().all(|(sign, words)| self.said(other, *sign).as_ref() == Some(words));
+                let others =
+                    view.participants().map(|other| Person { id: Some(other.id), case: other.case, wave: person.wave });
+                let n = others.filter(|other| has(*other)).count();
+                fits = Some(fits.map_or(n, |fits| fits.min(n)));
+            }
+        }
+        Signature { text: texts.join(" and "), signs, fits }
+    }
+
+    /// What one sign says of a person; `None` where that is not known.
+    fn said(&self, person: Person, sign: Sign) -> Option<String> {
+        let view = &self.view;
+        let participant = person.id.and_then(|id| view.participant(id));
+        let words = match sign {
+            Sign::Pseudonym => participant?.pseudonym.clone(),
+            Sign::Role => participant?.role.clone(),
+            Sign::Case => view.case(person.case?)?.name.clone(),
+            Sign::CaseKind => view.case(person.case?)?.kind.clone(),
+            Sign::Attribute(id) => {
+                let attribute = view.attribute(id)?;
+                let whose: Id = match attribute.of {
+                    Bearer::Case => person.case?.0,
+                    Bearer::Participant => person.id?.0,
+                };
+                let follows = attribute.follows.is_some().then(|| self.follows(id, person));
+                let value = match follows {
+                    Some(follows) => follows.map(|yes| if yes { "yes" } else { "no" })?,
+                    None => view.value_in(id, whose, person.wave)?,
+                };
+                match (attribute.kind, value) {
+                    (AttributeKind::YesNo, "yes") => attribute.name.clone(),
+                    (AttributeKind::YesNo, _) => format!("no {}", attribute.name),
+                    (AttributeKind::Number | AttributeKind::Date, value) => format!("{} {value}", attribute.name),
+                    (_, value) => value.replace('\n', ", "),
+                }
+            }
+        };
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether what an attribute follows from holds of a person's case; `None` where that cannot be said.
+    fn follows(&self, attribute: AttributeId, person: Person) -> Option<bool> {
+        let (case, key) = (person.case?, (attribute, person.wave));
+        if let Some(known) = self.follows.borrow().get(&key) {
+            return known.get(&case).copied();
+        }
+        let presence = Presence::new(&self.view, person.wave, By::Working, &no_speakers);
+        let counting = Counting::new(self.view, &presence);
+        let said = |case: CaseId| match counting.value(attribute, Unit::Case(case)) {
+            Known::Is(value) => Some((case, value == "yes")),
+            Known::Not(_) => None,
+        };
+        let known: Follows = self.view.cases().into_iter().filter_map(|case| said(case.id)).collect();
+        let here = known.get(&case).copied();
+        self.follows.borrow_mut().insert(key, known);
+        here
+    }
 }
 
 /// How many things may be said at most: of more, only those at the front are combined.
@@ -135,54 +241,6 @@ fn subsets(signs: &[Sign]) -> Vec<Vec<Sign>> {
     let has = |mask: u32, n: usize| mask & (1 << (signs.len() - 1 - n)) != 0;
     let of = |mask| (0..signs.len()).filter(|n| has(mask, *n)).map(|n| signs[n]).collect();
     masks.into_iter().map(of).collect()
-}
-
-fn signed(view: &View<'_>, people: &[Person], signs: Vec<Sign>) -> Signature {
-    let mut texts: Vec<String> = Vec::new();
-    let mut fits: Option<usize> = None;
-    for person in people {
-        let said: Vec<(Sign, String)> =
-            signs.iter().filter_map(|sign| Some((*sign, said(view, *person, *sign)?))).collect();
-        let text = composed(&said);
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-        if !said.is_empty() {
-            let has =
-                |other: Person| said.iter().all(|(sign, words)| self::said(view, other, *sign).as_ref() == Some(words));
-            let others =
-                view.participants().map(|other| Person { id: Some(other.id), case: other.case, wave: person.wave });
-            let n = others.filter(|other| has(*other)).count();
-            fits = Some(fits.map_or(n, |fits| fits.min(n)));
-        }
-    }
-    Signature { text: texts.join(" and "), signs, fits }
-}
-
-/// What one sign says of a person; `None` where that is not known.
-fn said(view: &View<'_>, person: Person, sign: Sign) -> Option<String> {
-    let participant = person.id.and_then(|id| view.participant(id));
-    let words = match sign {
-        Sign::Pseudonym => participant?.pseudonym.clone(),
-        Sign::Role => participant?.role.clone(),
-        Sign::Case => view.case(person.case?)?.name.clone(),
-        Sign::CaseKind => view.case(person.case?)?.kind.clone(),
-        Sign::Attribute(id) => {
-            let attribute = view.attribute(id)?;
-            let whose: Id = match attribute.of {
-                Bearer::Case => person.case?.0,
-                Bearer::Participant => person.id?.0,
-            };
-            let value = view.value_in(id, whose, person.wave)?;
-            match (attribute.kind, value) {
-                (AttributeKind::YesNo, "yes") => attribute.name.clone(),
-                (AttributeKind::YesNo, _) => format!("no {}", attribute.name),
-                (AttributeKind::Number | AttributeKind::Date, value) => format!("{} {value}", attribute.name),
-                (_, value) => value.replace('\n', ", "),
-            }
-        }
-    };
-    (!words.is_empty()).then_some(words)
 }
 
 /// What may be said of a speaker, as it is typed: `role, Place, kind of case; at least 3`.
@@ -224,9 +282,6 @@ pub fn read_signature(view: &View<'_>, typed: &str) -> Result<(Vec<Sign>, u32), 
             "case" => Sign::Case,
             "kind" | "kind of case" => Sign::CaseKind,
             _ => match view.attributes().into_iter().find(|attribute| attribute.name.to_lowercase() == plain) {
-                Some(attribute) if attribute.follows.is_some() => {
-                    return Err(format!("“{name}” follows from what is coded; nothing of it is said of speakers"));
-                }
                 Some(attribute) => Sign::Attribute(attribute.id),
                 None => {
                     let there: Vec<&str> = view.attributes().iter().map(|attribute| attribute.name.as_str()).collect();
@@ -284,7 +339,7 @@ fn with_article(words: &str) -> String {
 mod tests {
     use super::*;
     use crate::project::edit::{AttributeEdit, Edit, NewAttribute};
-    use crate::project::id::AttributeId;
+    use crate::project::row::Expr;
     use crate::project::testing::Desk;
 
     struct Scene {
@@ -346,6 +401,41 @@ mod tests {
         assert_eq!(only.full.text, "a BH specialist, rural practice");
         assert_eq!(only.offered().text, "a participant, practice");
         assert_eq!(only.coarser.last().map(|one| one.fits), Some(None), "what says nothing fits everybody");
+    }
+
+    #[test]
+    fn what_follows_from_codings_is_said_of_speakers_and_counts_in_whom_it_fits() {
+        let mut scene = scene();
+        let code = scene.desk.code("Warm handoff");
+        let id: AttributeId = scene.desk.id().into();
+        let new = NewAttribute {
+            name: "walking patients over".into(),
+            of: Bearer::Case,
+            kind: AttributeKind::YesNo,
+            choices: Vec::new(),
+            by_wave: false,
+            follows: Some(Expr::Code { code, below: false }),
+        };
+        scene.desk.apply(&Edit::Attributes(AttributeEdit::Set(id, new)));
+        let (signs, _) = read_signature(&scene.desk.view(), "role, Walking patients over").expect("signs");
+        assert_eq!(signs, [Sign::Role, Sign::Attribute(id)]);
+        scene.desk.apply(&Edit::Attributes(AttributeEdit::Signature(signs, 2)));
+        scene.desk.lay(scene.sources[0], 0, 5, code);
+        let signed = |scene: &Scene| {
+            let view = scene.desk.view();
+            let signer = Signer::new(view);
+            let of = |n: usize| signer.attribution(scene.sources[n], &[Who::Participant(Some(scene.people[n]))]);
+            [of(0), of(1)].map(|of| (of.full.text.clone(), of.full.fits, of.says_too_much()))
+        };
+        let open = signed(&scene);
+        assert_eq!(open[0], ("a nurse".into(), Some(4), false), "nobody has coded it to the end: nothing is said");
+        for source in scene.sources.clone() {
+            let edit = Edit::Read { source, to: crate::text::Pos(5), finished: true };
+            scene.desk.apply(&edit);
+        }
+        let [first, second] = signed(&scene);
+        assert_eq!(first, ("a nurse, walking patients over".into(), Some(1), true));
+        assert_eq!(second, ("a nurse, no walking patients over".into(), Some(3), false));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! its attributes. A figure names every unit under one of five answers, so that nothing that is missing, disputed or not
 //! yet coded hides behind a no. Saved tables are figures, a line each.
 
+mod groups;
 mod spread;
 mod table;
 
+pub use groups::Group;
 pub use spread::Spread;
-pub use table::{Counted, Line, Waves, rests, table};
+pub use table::{Became, Counted, Line, Waves, rests, table};
 
 use super::presence::{Presence, Unit};
 use super::truth::Truth;

@@ -10,9 +10,9 @@ mod lines;
 
 use super::expression::{self, Wrong};
 use crate::project::edit::{Ahead, Edit, NewTable, RowEdit, TableEdit};
-use crate::project::id::{Mint, RowId, TableId, WaveId};
+use crate::project::id::{AttributeId, Mint, RowId, TableId, WaveId};
 use crate::project::row::Expr;
-use crate::project::saved::Rule;
+use crate::project::saved::{Rule, Under};
 use crate::project::view::View;
 pub use asked::{Asked, ask, over};
 pub use file::written;
@@ -150,6 +150,7 @@ fn one_table(ahead: &mut Ahead<'_>, table: &TableIn, place: &str) -> Result<(), 
     };
     let (wave, beside) = (wave(&table.wave)?, wave(&table.beside)?);
     let kind = self::kind(&ahead.view(), table.kind.as_deref().unwrap_or_default()).map_err(&bad)?;
+    let split = table.split.as_ref().map(|name| attribute(&ahead.view(), name).map_err(&bad)).transpose()?;
     let rules: Vec<Rule> = table.rules.iter().map(file::RuleIn::rule).collect();
     let new = NewTable {
         name: table.name.clone(),
@@ -160,6 +161,8 @@ fn one_table(ahead: &mut Ahead<'_>, table: &TableIn, place: &str) -> Result<(), 
         wave,
         beside,
         sort: table.sort.into(),
+        under: if table.by_theme { Under::Themes } else { Under::Headings },
+        split,
         rules,
     };
     ahead.apply(Edit::Tables(TableEdit::Set(id, Box::new(new)))).map_err(|why| bad(why.to_string()))?;
@@ -176,6 +179,15 @@ pub fn wave(view: &View<'_>, name: &str) -> Result<WaveId, String> {
         let names: Vec<String> = waves.iter().map(|wave| format!("“{}”", wave.name)).collect();
         let known = if names.is_empty() { "it has none".to_owned() } else { format!("there is {}", names.join(", ")) };
         format!("this study has no wave “{}”; {known}", name.trim())
+    })
+}
+
+/// The attribute of a name.
+fn attribute(view: &View<'_>, name: &str) -> Result<AttributeId, String> {
+    let all = view.attributes();
+    all.iter().find(|attribute| same(&attribute.name, name)).map(|attribute| attribute.id).ok_or_else(|| {
+        let hint = expression::offered(name, all.iter().map(|attribute| attribute.name.clone()));
+        format!("there is no attribute “{}” in this study{hint}", name.trim())
     })
 }
 

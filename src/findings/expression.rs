@@ -32,6 +32,16 @@ pub fn parse(view: &View<'_>, text: &str) -> Result<Expr, Wrong> {
     read::read(view, text)
 }
 
+/// What has to hold of those that are looked at, as typed for a filter: an expression, or without its brackets a comparison
+/// alone, `Setting=rural`, `Sites >= 2`.
+///
+/// # Errors
+/// What is wrong with it, as of [`parse`].
+pub fn condition(view: &View<'_>, words: &str) -> Result<Expr, Wrong> {
+    let is_plain = words.contains(['=', '<', '>']) && !words.contains(['[', '(', '"', '“']);
+    if is_plain { parse(view, &format!("[{}]", words.trim())) } else { parse(view, words) }
+}
+
 /// An expression as text, in the names that the view has now. What is gone says so.
 #[must_use]
 pub fn print(view: &View<'_>, expr: &Expr) -> String {

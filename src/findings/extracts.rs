@@ -12,11 +12,13 @@ mod laws;
 pub mod parse;
 mod progress;
 mod sets;
+mod stage;
 mod words;
 
 pub use codes::{Codes, Relation};
 pub use filters::{Filter, Speaking};
 pub use progress::{Progress, Subcodes};
+pub use stage::Stage;
 pub use words::speakers;
 
 use super::ground::{Texts, Transcript, joined};

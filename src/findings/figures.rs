@@ -7,7 +7,7 @@ mod behind;
 mod facts;
 
 pub use behind::{Behind, Which, passages};
-pub use facts::{InARow, ScopeFacts, case_word, rounds_in_a_row};
+pub use facts::{InARow, ScopeFacts, case_word, coded_in_part, rounds_in_a_row};
 
 use super::basis::{Asked, Basis, NoFigures, Texts, revealed};
 use crate::agreement::{CodeFigures, Estimate, Flag, ItemCounts, Level, LevelReport, Study};

@@ -2,7 +2,8 @@
 //! beside the extracts it was made from, and what has changed of these since.
 //!
 //! The extracts of a cell are those of the working set whose code stands under the heading, and what a theme itself holds.
-//! A summary remembers the codings it was written from as they stood then; it is compared with them as they are now.
+//! A summary remembers the codings it was written from as tables counted them then, with the ends and the code that were
+//! decided where coders reconciled; it is compared with them as they are counted now.
 
 use super::working::Working;
 use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
@@ -145,6 +146,17 @@ impl Cell {
         let mut met = HashSet::new();
         self.extracts.iter().flat_map(|extract| extract.codings.iter().copied()).filter(|id| met.insert(*id)).collect()
     }
+
+    /// What a summary written now is written from: its codings with the words and the code that are counted, each once.
+    #[must_use]
+    pub fn basis(&self, view: &View<'_>) -> Vec<Basis> {
+        let mut met = HashSet::new();
+        let of = |extract: &Extract| {
+            let (code, at) = (extract.code, view.passage(extract.source, extract.at));
+            extract.codings.iter().map(move |coding| Basis { coding: *coding, code, at }).collect::<Vec<_>>()
+        };
+        self.extracts.iter().flat_map(of).filter(|basis| met.insert(basis.coding)).collect()
+    }
 }
 
 impl Framework {
@@ -275,18 +287,23 @@ pub fn framework(view: &View<'_>, working: &Working, cases: &[CaseId], headings:
 /// What has changed of what a summary was written from. `all` has everybody's codings in sight.
 fn changes(all: &View<'_>, summary: &Summary, cell: &Cell) -> Vec<Change> {
     let now = cell.codings();
-    let here: HashSet<CodingId> = now.iter().copied().collect();
     let then: HashSet<CodingId> = summary.from.iter().map(|basis| basis.coding).collect();
     let was = |basis: &Basis| {
-        let Some(seen) = all.coding(basis.coding) else { return Some(Change::Gone(*basis)) };
-        if Some(seen.code) != all.codebook().resolve(basis.code) {
-            return Some(Change::Recoded(*basis, seen.code));
-        }
-        if !here.contains(&basis.coding) {
-            return Some(Change::Gone(*basis));
-        }
         // Where the text was corrected the passage went along; that is no change of the extract.
-        (all.place(basis.at) != seen.span).then_some(Change::Resized(*basis, seen.span))
+        let (code, at) = (all.codebook().resolve(basis.code), all.place(basis.at));
+        let here = || cell.extracts.iter().filter(|extract| extract.codings.contains(&basis.coding));
+        if let Some(extract) = here().find(|extract| Some(extract.code) == code) {
+            let same = here().any(|extract| Some(extract.code) == code && extract.at == at);
+            return (!same).then_some(Change::Resized(*basis, extract.at));
+        }
+        if let Some(extract) = here().next() {
+            return Some(Change::Recoded(*basis, extract.code));
+        }
+        // It is counted here no more: its coder gave it a code of elsewhere, or it is gone, or was turned down.
+        match all.coding(basis.coding) {
+            Some(seen) if Some(seen.code) != code => Some(Change::Recoded(*basis, seen.code)),
+            _ => Some(Change::Gone(*basis)),
+        }
     };
     let added = now.into_iter().filter(|coding| !then.contains(coding)).map(Change::Added);
     summary.from.iter().filter_map(was).chain(added).collect()
@@ -356,7 +373,11 @@ fn line(view: &View<'_>, case: CaseId, column: &Column, place: &Cell, written: O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::ItemType;
+    use crate::findings::queue::Item;
+    use crate::findings::testing::Trial;
     use crate::findings::working::working;
+    use crate::project::decision::Outcome;
     use crate::project::edit::{Edit, JudgeEdit};
     use crate::project::testing::Desk;
 
@@ -386,7 +407,7 @@ mod tests {
         }
 
         fn sum_up(&mut self, of: Heading, text: &str) {
-            let (case, from) = (self.case, self.cell(of).codings());
+            let (case, from) = (self.case, self.cell(of).basis(&self.desk.view()));
             self.desk.apply(&Edit::Judge(JudgeEdit::Summary { case, of, text: text.into(), from }));
         }
 
@@ -435,6 +456,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_decided_when_coders_reconcile_marks_the_summaries_written_from_it() {
+        let mut trial = Trial::open(1, 1, 2);
+        // Both saw the one passage, with other ends; the other only one of them saw.
+        trial.lay(0, 0, 10, 20, 0);
+        trial.lay(1, 0, 10, 26, 0);
+        trial.lay(0, 0, 40, 50, 0);
+        trial.reveal();
+        let (case, code) = (trial.cases[0], trial.codes[0]);
+        let of = Heading::Code(code);
+        let ends = |item: &Item| matches!(item.kind, ItemType::Extent | ItemType::Split);
+        trial.decide(Outcome::Tighter, ends);
+        trial.decide(Outcome::As(trial.coders[0]), |item| item.kind == ItemType::Only);
+        let cell = |trial: &Trial| {
+            let view = trial.view();
+            framework(&view, &working(&view), &[case], &[of]).cell(0, 0).expect("a cell").clone()
+        };
+        let now = cell(&trial);
+        assert_eq!(now.extracts.iter().map(|extract| extract.at.end.0).collect::<Vec<_>>(), [20, 50]);
+        let from = now.basis(&trial.view());
+        trial.desk.apply(&Edit::Judge(JudgeEdit::Summary { case, of, text: "They wait.".into(), from }));
+        let told = |trial: &Trial| changes_in_words(&cell(trial).written[0].changes);
+        assert_eq!(told(&trial), "");
+        trial.decide(Outcome::Wider, ends);
+        assert!(told(&trial).contains("resized"), "other ends were decided: {}", told(&trial));
+        trial.decide(Outcome::Tighter, ends);
+        assert_eq!(told(&trial), "", "as they were");
+        trial.decide(Outcome::Neither, |item| item.kind == ItemType::Only);
+        assert_eq!(told(&trial), "1 gone", "it was turned down");
+    }
+
+    #[test]
     fn a_corrected_text_or_a_renamed_or_merged_code_is_no_change_of_an_extract() {
         let mut room = room();
         let of = Heading::Code(room.above);
@@ -452,7 +504,7 @@ mod tests {
         let mut room = room();
         let of = Heading::Code(room.above);
         room.desk.lay(room.source, 20, 30, room.below);
-        let (case, from) = (room.case, room.cell(of).codings());
+        let (case, from) = (room.case, room.cell(of).basis(&room.desk.view()));
         let theirs = JudgeEdit::Summary { case, of, text: "Theirs".into(), from };
         room.desk.as_other(|desk| desk.apply(&Edit::Judge(theirs)));
         assert_eq!(room.cell(of).first().map(|w| (w.initials.as_str(), w.own)), Some(("SC", false)));

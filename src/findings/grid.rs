@@ -199,6 +199,21 @@ pub fn passages(view: &View<'_>, expr: &Expr, case: CaseId, wave: Option<WaveId>
     found.into_iter().filter_map(|at| presence.counted(at).cloned()).collect()
 }
 
+/// What the attributes say of a case that its value rests on, where it follows from some: `Setting: Rural`.
+#[must_use]
+pub fn values(view: &View<'_>, expr: &Expr, case: CaseId, wave: Option<WaveId>) -> Vec<String> {
+    let presence = Presence::new(view, wave, By::Working, &no_speakers);
+    let counting = Counting::new(*view, &presence);
+    let said = |id: AttributeId| {
+        let name = view.attribute(id).map_or("a deleted attribute", |attribute| attribute.name.as_str());
+        match counting.value(id, Unit::Case(case)) {
+            Known::Is(value) => format!("{name}: {}", value.replace('\n', "; ")),
+            Known::Not(_) => format!("{name}: not known"),
+        }
+    };
+    counting.attributes(expr).into_iter().map(said).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

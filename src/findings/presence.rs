@@ -4,9 +4,10 @@
 //! coded: nobody who should has coded the sources to the end. Only the last leaves a denominator. What is hidden from the
 //! viewing coder by a blind round is not yet coded to them.
 
+use super::basis::Mark;
 use super::now::{Checks, marks_of};
 use super::truth::Truth;
-use super::working::{Counted, Rests, Working, working};
+use super::working::{Counted, Holder, Rests, Working, join, working};
 use crate::project::id::{CaseId, CodeId, CoderId, Id, ParticipantId, SourceId, WaveId};
 use crate::project::saved::Counts;
 use crate::project::source::{Speaker, Who};
@@ -97,7 +98,8 @@ pub fn no_speakers(_source: SourceId, _span: Span) -> Vec<ParticipantId> {
 /// The working set, made ready to be asked what is where.
 #[derive(Clone, Debug)]
 pub struct Presence {
-    /// The working set; figures name its passages by number.
+    /// The working set; figures name its passages by number. Where coders are asked one by one its passages are theirs, each
+    /// coder's own.
     pub working: Working,
     by: By,
     wave: Option<WaveId>,
@@ -123,6 +125,9 @@ impl Presence {
     pub fn new(view: &View<'_>, wave: Option<WaveId>, by: By, speakers: &Speakers<'_>) -> Self {
         let mut working = working(view);
         let in_wave = |source: SourceId| wave.is_none() || view.source(source).is_some_and(|s| s.wave == wave);
+        if by != By::Working {
+            working.counted = everybodys(view);
+        }
         working.counted.retain(|counted| in_wave(counted.source));
         let mut marks: HashMap<(SourceId, CodeId), Vec<usize>> = HashMap::new();
         for (at, counted) in working.counted.iter().enumerate() {
@@ -144,10 +149,9 @@ impl Presence {
             me: view.coder(),
         };
         if by != By::Working {
-            let checks = Checks::new(view);
-            for source in view.sources() {
-                for (mark, _) in marks_of(view, &checks, source.id) {
-                    out.given.entry((source.id, mark.code)).or_default().insert(mark.coder);
+            for counted in &out.working.counted {
+                if let Holder::Coders(coders) = &counted.from {
+                    out.given.entry((counted.source, counted.code)).or_default().extend(coders);
                 }
             }
         }
@@ -291,6 +295,27 @@ impl Presence {
     }
 }
 
+/// What every coder laid, as theirs: what is counted where coders are asked one by one.
+fn everybodys(view: &View<'_>) -> Vec<Counted> {
+    let checks = Checks::new(view);
+    let mut out = Vec::new();
+    for source in view.sources() {
+        let of = |mark: Mark| Counted {
+            source: source.id,
+            case: source.case,
+            code: mark.code,
+            at: mark.span,
+            from: Holder::Coders(vec![mark.coder]),
+            codings: vec![mark.id],
+        };
+        let mut here: Vec<Counted> = marks_of(view, &checks, source.id).into_iter().map(|(mark, _)| of(mark)).collect();
+        here.sort_by_key(|counted| (counted.at, counted.code));
+        here.dedup_by(|later, one| join(one, later));
+        out.append(&mut here);
+    }
+    out
+}
+
 /// Who has coded a source to the end: said so, or finished its case in a round.
 fn done_with(view: &View<'_>, source: SourceId) -> BTreeSet<CoderId> {
     let finished = |coder: &CoderId| view.progress_of(*coder, source).is_some_and(|progress| progress.finished);
@@ -359,5 +384,9 @@ mod tests {
         assert_eq!(truths(&trial, By::Working, 0), [Truth::Yes, Truth::No, Truth::No]);
         let case = trial.cases[1];
         assert!(presence(&trial, By::Working).passages(Unit::Case(case), trial.codes[0]).is_empty());
+        let any = presence(&trial, By::Any);
+        let behind = any.passages(Unit::Case(case), trial.codes[0]);
+        assert_eq!(behind.len(), 1, "of a coder what they laid, whatever was decided");
+        assert_eq!(any.counted(behind[0]).map(|one| one.from.clone()), Some(Holder::Coders(vec![trial.coders[0]])));
     }
 }

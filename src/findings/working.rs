@@ -172,7 +172,7 @@ pub fn working(view: &View<'_>) -> Working {
 }
 
 /// Joins `later` to `one` where coders laid the same code on the same words; says whether it was that.
-fn join(one: &mut Counted, later: &mut Counted) -> bool {
+pub(super) fn join(one: &mut Counted, later: &mut Counted) -> bool {
     let same = (one.at, one.code) == (later.at, later.code);
     match (&mut one.from, &mut later.from) {
         (Holder::Coders(coders), Holder::Coders(more)) if same => {

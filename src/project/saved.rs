@@ -2,7 +2,7 @@
 //!
 //! Only what is asked for is saved; the figures are counted anew whenever they are looked at.
 
-use super::id::{RowId, TableId, WaveId};
+use super::id::{AttributeId, RowId, TableId, WaveId};
 use super::record::{Rank, is_default, record};
 use super::row::Expr;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,12 @@ record! {
         /// How lines are sorted within their groups.
         #[serde(default, skip_serializing_if = "is_default")]
         sort: Sort,
+        /// What lines stand under.
+        #[serde(default, skip_serializing_if = "is_default")]
+        under: Under,
+        /// The attribute by whose values those that are counted stand apart.
+        #[serde(default, skip_serializing_if = "is_default")]
+        split: Option<AttributeId>,
         /// Names for lines by how often they hold, first to last; the first that fits names the line.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         rules: Vec<Rule>,
@@ -105,6 +111,16 @@ pub enum Sort {
     ByCount,
     /// By name.
     ByName,
+}
+
+/// What the lines of a table stand under.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Under {
+    /// Each line's own heading.
+    #[default]
+    Headings,
+    /// The theme that holds what the line counts.
+    Themes,
 }
 
 /// A name for lines by how often they hold.

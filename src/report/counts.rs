@@ -29,8 +29,8 @@ pub fn table(view: &View<'_>, counted: &Counted, shown: Shown) -> Table {
     let mut group = "";
     for line in &counted.lines {
         // People read a heading once.
-        let again = !shown.for_files && group == line.line.group;
-        group = &line.line.group;
+        let again = !shown.for_files && group == line.group;
+        group = &line.group;
         let row = cells(view, counted, &counting, line, shown, if again { "" } else { group });
         out.push(row);
     }

@@ -11,7 +11,7 @@ pub mod markdown;
 
 pub use blocks::blocks;
 
-use crate::findings::attribution::{attribution, speakers};
+use crate::findings::attribution::{Signer, speakers};
 use crate::findings::linked::{about, name_of};
 use crate::findings::quotes::{Quoted, quoted};
 use crate::project::id::{CodingId, QuotationId, SourceId};
@@ -125,22 +125,60 @@ pub fn mark_of(view: &View<'_>, quoted: &Quoted, too_few: Option<usize>) -> Stri
 /// The turns of a source's text, if they can be had.
 pub type TurnsOf<'a> = dyn FnMut(SourceId) -> Option<Arc<Turns>> + 'a;
 
-/// How a quotation is printed; `counted` are the codings that tables rest on.
+/// How the speakers of quotations are signed where memos are written out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Signing {
+    /// As they stand under the quotations.
+    #[default]
+    Quoted,
+    /// With all that the study allows.
+    Full,
+    /// With what the study allows and fits enough participants, the most telling.
+    Enough,
+    /// Not at all.
+    Nobody,
+}
+
+impl Signing {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Quoted, Self::Full, Self::Enough, Self::Nobody];
+
+    /// Its name as typed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quoted => "quoted",
+            Self::Full => "full",
+            Self::Enough => "enough",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// How a quotation is printed; `counted` are the codings that tables rest on. Nothing of the quotation is changed.
 #[must_use]
 pub fn quote_part(
-    view: &View<'_>,
+    signer: &Signer<'_>,
+    signing: Signing,
     counted: &HashSet<CodingId>,
     quotation: &Arc<Quotation>,
     turns: &mut TurnsOf<'_>,
 ) -> QuotePart {
-    let at = quotation.at;
+    let (at, view) = (quotation.at, signer.view());
     let signed = turns(at.source).map(|turns| {
         let who = speakers(view, at.source, &turns, view.place(at));
-        attribution(view, at.source, &who)
+        signer.attribution(at.source, &who)
     });
-    let too_few = signed.and_then(|signed| signed.too_few(&quotation.by));
+    let by = match (signing, &signed) {
+        (Signing::Full, Some(signed)) => signed.full.text.clone(),
+        (Signing::Enough, Some(signed)) => signed.offered().text.clone(),
+        (Signing::Nobody, _) => String::new(),
+        // Where the text cannot be read nobody knows who speaks; what stands there stays.
+        (Signing::Quoted | Signing::Full | Signing::Enough, _) => quotation.by.clone(),
+    };
+    let too_few = signed.and_then(|signed| signed.too_few(&by));
     let mark = mark_of(view, &quoted(view, counted, quotation), too_few);
-    QuotePart { id: quotation.id, words: quotation.words.clone(), by: quotation.by.clone(), mark }
+    QuotePart { id: quotation.id, words: quotation.words.clone(), by, mark }
 }
 
 /// Memos as a document. Those that are somebody's own are left out, whoever asks.
@@ -151,13 +189,15 @@ pub fn document(
     memos: &[Arc<Memo>],
     counted: &HashSet<CodingId>,
     zone: &TimeZone,
+    signing: Signing,
     turns: &mut TurnsOf<'_>,
 ) -> Document {
+    let signer = Signer::new(*view);
     let mut pages = Vec::new();
     for memo in memos.iter().filter(|memo| memo.shared) {
         pages.push(page(view, memo, zone, |id| {
             let quotation = view.quotation(id)?;
-            Some(quote_part(view, counted, quotation, turns))
+            Some(quote_part(&signer, signing, counted, quotation, turns))
         }));
     }
     Document { title, pages }

@@ -80,7 +80,9 @@ impl App {
     }
 
     fn code_view(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let painter = Painter { view: self.study.view(), code: &self.code, styles: &self.styles, glyphs: &self.glyphs };
+        let links_key = self.keymap.labels("linked-from").into_iter().next().unwrap_or_default();
+        let (view, code) = (self.study.view(), &self.code);
+        let painter = Painter { view, code, styles: &self.styles, glyphs: &self.glyphs, links_key };
         let split = self.code.panes.split(area);
         let mut cursor = None;
         let mut work = super::views::code::FrameWork::default();
@@ -348,6 +350,7 @@ impl App {
                 "findings-change",
                 "findings-sort",
                 "findings-filter",
+                "findings-split",
                 "find",
                 "findings-write",
                 "pane-next",

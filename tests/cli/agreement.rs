@@ -200,3 +200,13 @@ fn disagreements_are_listed_and_the_log_of_decisions_is_written_out() {
     assert!(bare.contains("it happens in the visit") && !bare.contains("She brings them"), "{bare}");
     assert!(desk.fail(["reconcile", "list", "study", "--type", "odd"], 2).contains("types are extent, only"));
 }
+
+#[test]
+fn a_coder_who_coded_some_of_the_cases_only_is_named_with_them() {
+    let desk = Desk::new();
+    desk.sample("study");
+    let said = desk.run(["agreement", "study"]);
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains(" coded ")).collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    assert!(lines[0].starts_with("EW coded 1 of the 5 practices: Practice "), "{said}");
+}

@@ -65,11 +65,7 @@ fn bad_tables_get_one_sentence_and_change_nothing() {
     for (table, more, words) in [
         ("", &[][..], "t.csv: the file is empty"),
         ("case,A\n", &[], "t.csv: the file has headings and no rows; nothing was changed"),
-        (
-            "case,A\nP01,1\nP02,2\nP01,3\n",
-            &[],
-            "t.csv: rows 2 and 4 are both “P01”; leave one out; nothing was changed",
-        ),
+        ("case,A\nP01,1\nP02,2\nP01,3\n", &[], "t.csv: rows 2 and 4 are both “P01”; leave one out"),
         ("case,A\nP01,1\n", &["--name-column", "Practice"], "the file has no column “Practice”; it has “case”, “A”"),
         ("case,A\nP01,1\n", &["--answers", "Why"], "the file has no column “Why”"),
         ("case,A\nX,1\n", &[], "no row is a case of this project"),
@@ -225,4 +221,26 @@ fn xlsx() -> Vec<u8> {
         zip.write_all(words.as_bytes()).expect("written");
     }
     zip.finish().expect("a file").into_inner()
+}
+
+#[test]
+fn cases_are_added_and_several_rows_become_participants_only_where_that_is_asked() {
+    let desk = Desk::new();
+    trial(&desk);
+    let table = "case,Respondent,Years\nP01,Ana,3\nP01,Ben,12\nP77,Eve,1\n";
+    let said = refused(&desk, table, &[]);
+    assert!(said.contains("rows 2 and 3 are both “P01”") && said.contains("--participants COLUMN"), "{said}");
+    let said = import(&desk, table, &["--participants", "Respondent", "--dry-run"]);
+    assert!(said.contains("It would be: 2 new participants") && said.contains("unmatched"), "{said}");
+    let said = import(&desk, table, &["--participants", "Respondent", "--add-cases"]);
+    assert!(said.contains("Taken in: 1 new case, 3 new participants, 3 new values"), "{said}");
+    let people = desk.run(["attributes", "study", "--coder", "PB", "--of", "participants", "--format", "csv"]);
+    for row in ["Ana,,P01,3", "Ben,,P01,12", "Eve,,P77,1"] {
+        assert!(people.contains(row), "{row}: {people}");
+    }
+    let said = import(&desk, "case,Size\nP78,4\n", &["--add-cases"]);
+    assert!(said.contains("Taken in: 1 new case, 1 new value"), "{said}");
+    let said = refused(&desk, "case,Size\nP79,4\n", &[]);
+    assert!(said.contains("no row is a case of this project"), "{said}");
+    desk.fail(["attributes", "study", "--coder", "PB", "--add-cases"], 2);
 }

@@ -71,3 +71,25 @@ fn what_is_not_there_is_said_with_what_is() {
     desk.fail(["extracts", "study", "--code", "Warm handoff", "--query", "*"], 2);
     desk.fail(["extracts", "study", "--code", "Warm handoff", "--regex", "("], 2);
 }
+
+#[test]
+fn codings_are_listed_by_the_cycle_in_which_they_were_laid() {
+    let desk = Desk::new();
+    desk.sample("study");
+    let count = |more: &[&str]| {
+        let all = ["extracts", "study", "--coder", "all", "--query", "BH integration", "--format", "json"];
+        let text = desk.run(all.iter().chain(more).copied());
+        serde_json::from_str::<Vec<Value>>(&text).expect("json").len()
+    };
+    // What the frozen codebook said of how many passages carried the code.
+    assert_eq!(count(&["--up-to-cycle", "Broad coding"]), 314);
+    assert_eq!(count(&["--cycle", "broad coding"]), 314, "it is the first");
+    let second = count(&["--cycle", "Codebook for Round 1"]);
+    assert_eq!(count(&["--up-to-cycle", "Codebook for Round 1"]), 314 + second);
+    assert_eq!(count(&["--cycle", "Broad coding", "--cycle", "Codebook for Round 1"]), 314 + second);
+    let cycles = ["Broad coding", "Codebook for Round 1", "After Round 1", "Final", "now"];
+    let parts: usize = cycles.iter().map(|cycle| count(&["--cycle", cycle])).sum();
+    assert_eq!(parts, count(&[]), "every coding is of one stage");
+    let wrong = desk.fail(["extracts", "study", "--coder", "PB", "--query", "*", "--cycle", "Third"], 1);
+    assert!(wrong.contains("there is no cycle “Third” in this project; there is “Broad coding”"), "{wrong}");
+}

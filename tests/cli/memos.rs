@@ -65,3 +65,23 @@ fn ones_own_memos_are_never_exported_and_nothing_is_written_over() {
     let files = std::fs::read_dir(desk.path("all")).expect("a folder").count();
     assert!(files > 8, "a file a memo: {files}");
 }
+
+#[test]
+fn speakers_are_signed_as_the_export_is_asked_to_and_the_memos_stay_as_they_are() {
+    let desk = Desk::new();
+    with_memo(&desk);
+    let signed = |how: &str| -> Vec<String> {
+        let path = format!("{how}.md");
+        let args = ["memos", "study", "--coder", "PB", "--text", "registries again", "--sign", how, "--export", &path];
+        desk.run(args);
+        let text = std::fs::read_to_string(desk.path(&path)).expect("written");
+        text.lines().filter(|line| line.starts_with("> —")).map(str::to_owned).collect()
+    };
+    let (quoted, nobody) = (signed("quoted"), signed("nobody"));
+    let (full, enough) = (signed("full"), signed("enough"));
+    assert!(quoted.len() == 1 && nobody.is_empty(), "{quoted:?} {nobody:?}");
+    assert_eq!(quoted, enough, "as it is offered when it is quoted");
+    assert!(full[0].starts_with("> — ") && full[0].chars().count() > enough[0].chars().count(), "{full:?} {enough:?}");
+    let said = desk.fail(["memos", "study", "--coder", "PB", "--sign", "full"], 2);
+    assert!(said.contains("--export"), "{said}");
+}

@@ -108,8 +108,9 @@ fn every_figure_opens_its_passages_and_one_more_enter_stands_in_the_transcript()
         };
         let mut opened = 0;
         for row in 0..=down {
-            // Every cell of a few rows, the sums of all.
-            let columns: Vec<usize> = if row % 5 == 0 { (0..=across).collect() } else { vec![across] };
+            // Every cell of who does what, of the others those of a few rows; the sums of all.
+            let columns: Vec<usize> =
+                if kind.is_empty() || row % 5 == 0 { (0..=across).collect() } else { vec![across] };
             for column in columns {
                 player.keys(&format!("gg<Home>{}{}", "j".repeat(row), "l".repeat(column))).expect("keys");
                 let matrix = player.app.matrices.counted().expect("a matrix");
@@ -255,6 +256,26 @@ fn an_attribute_is_chosen_percentages_are_shown_and_cases_filtered() {
         !text.contains("only Setting") && player.app.matrices.counted().expect("a matrix").cases.len() == 30,
         "{text}"
     );
+}
+
+#[test]
+fn cases_are_filtered_by_an_expression_as_it_is_typed_and_one_that_is_wrong_is_told_and_stays() {
+    let mut player = matrices(120, 40);
+    let cases = |player: &Player| player.app.matrices.counted().expect("a matrix").cases.len();
+    let all = cases(&player);
+    let text = after(&mut player, "fBH specialists >= 1<Enter>");
+    assert!(text.contains("only BH specialists: 1 or more") && cases(&player) < all, "{text}");
+    let text = after(&mut player, "fall([Setting = Rural], Warm handoff)<Enter>");
+    assert!(text.contains("only all([Setting = Rural], Warm handoff)"), "{text}");
+    assert_eq!(cases(&player), 7, "as of the count of rural practices with the code");
+    let text = after(&mut player, "fany(Warm hadnoff, Stepped care)<Enter>");
+    assert!(text.contains("there is no code “Warm hadnoff”") && text.contains("there is “"), "{text}");
+    assert!(matches!(player.app.layers.last(), Some(Layer::Picker(_))), "what was typed stays");
+    let text = after(&mut player, "<C-u>none(Warm handoff)<Enter>");
+    assert!(player.app.layers.is_empty() && cases(&player) == 8, "{text}");
+    // What is marked holds as well.
+    let text = after(&mut player, "fsetting: rural<Tab>Warm handoff<Enter>");
+    assert_eq!(cases(&player), 7, "{text}");
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use crate::agreement::Estimate;
 use crate::cli::out::counted;
 use crate::findings::basis::no_texts;
-use crate::findings::figures::{Counts, Figure, Figures, Row, Which, case_word, passages, rounds_in_a_row};
+use crate::findings::figures::{
+    Counts, Figure, Figures, Row, Which, case_word, coded_in_part, passages, rounds_in_a_row,
+};
 use crate::findings::verdict::{
     case_sentence, interval, listed, names, number_or_dash, pooled_sentence, prevalence, reach, short, unit_sentence,
     unit_word,
@@ -80,6 +82,12 @@ fn title(view: &View<'_>, figures: &Figures, study: &str) -> String {
         ),
         format!("As finished on {}, before anybody talked", figures.revealed.strftime("%-d %B %Y")),
     ];
+    for (coder, cases) in coded_in_part(basis) {
+        let named: Vec<&str> = cases.iter().filter_map(|id| view.case(*id)).map(|case| case.name.as_str()).collect();
+        let all = basis.cases.len();
+        let (who, of) = (view.initials(coder), case_word(view, &basis.cases, all));
+        lines.push(format!("{who} coded {} of the {all} {of}: {}", cases.len(), listed(&named)));
+    }
     if basis.exploratory {
         lines.push("Exploratory, chosen after reveal".to_owned());
     }

@@ -77,6 +77,13 @@ pub struct FilterArgs {
     /// Only what was coded for this round (may be repeated).
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     pub round: Vec<String>,
+    /// Only what was laid in this cycle: after the codebook was frozen before it, up to its own freeze; `now` for what was
+    /// laid after the last (may be repeated).
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub cycle: Vec<String>,
+    /// Only what was laid up to the freeze of this cycle.
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    pub up_to_cycle: Option<String>,
     /// Only passages with these words, large and small letters alike (may be repeated: all of them).
     #[arg(long, value_name = "WORDS", help_heading = "Filters")]
     pub text: Vec<String>,

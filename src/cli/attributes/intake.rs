@@ -63,6 +63,8 @@ fn planned(args: &Attributes, file: &Path, view: &View<'_>, sheet: &Sheet) -> Re
         name: args.name_column.clone(),
         wave: args.wave.as_deref().map(|wave| names::wave(view, wave)).transpose()?,
         answers: args.answers.clone(),
+        add_cases: args.add_cases,
+        people: args.participants.clone(),
         file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
     };
     let shown = names::shown(file);

@@ -3,7 +3,7 @@
 use crate::cli::args::FilterArgs;
 use crate::cli::failure::{Failure, failed};
 use crate::cli::names;
-use crate::findings::extracts::{Filter, Speaking};
+use crate::findings::extracts::{Filter, Speaking, Stage};
 use crate::project::row::Test;
 use crate::project::view::View;
 
@@ -35,6 +35,12 @@ pub(in crate::cli) fn filters(view: &View<'_>, args: &FilterArgs) -> Result<Vec<
     }
     for round in &args.round {
         out.push(Filter::Round(names::round(view, round)?.id));
+    }
+    for cycle in &args.cycle {
+        out.push(Filter::Cycle(names::cycle(view, cycle)?.map_or(Stage::Open, Stage::Within)));
+    }
+    if let Some(cycle) = &args.up_to_cycle {
+        out.push(Filter::Cycle(names::cycle(view, cycle)?.map_or(Stage::Open, Stage::UpTo)));
     }
     out.extend(args.text.iter().map(|words| Filter::Words(words.clone())));
     out.extend(args.regex.iter().map(|pattern| Filter::Pattern(pattern.as_str().to_owned())));

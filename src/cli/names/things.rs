@@ -3,7 +3,9 @@
 use super::folded;
 use crate::cli::failure::{Failure, failed};
 use crate::project::case::Bearer;
-use crate::project::id::{AttributeId, CaseId, CoderId, Id, ParticipantId, RoundId, SourceId, ThemeId, WaveId};
+use crate::project::id::{
+    AttributeId, CaseId, CoderId, CycleId, Id, ParticipantId, RoundId, SourceId, ThemeId, WaveId,
+};
 use crate::project::memo::Link;
 use crate::project::round::Round;
 use crate::project::view::View;
@@ -138,6 +140,24 @@ pub(in crate::cli) fn theme(view: &View<'_>, name: &str) -> Result<ThemeId, Fail
 pub(in crate::cli) fn wave(view: &View<'_>, name: &str) -> Result<WaveId, Failure> {
     let all: Vec<_> = view.waves().into_iter().map(|wave| Thing::new(wave.id, &wave.name)).collect();
     one("wave", "waves", name, &all)
+}
+
+/// The cycle that `name` means; `None` for `now`, the codebook as it stands.
+pub(in crate::cli) fn cycle(view: &View<'_>, name: &str) -> Result<Option<CycleId>, Failure> {
+    let wanted = name.trim().to_lowercase();
+    let cycles = view.cycles();
+    if let Some(found) = cycles.iter().find(|cycle| cycle.name.to_lowercase() == wanted) {
+        return Ok(Some(found.id));
+    }
+    if wanted == "now" {
+        return Ok(None);
+    }
+    let known: Vec<String> = cycles.iter().map(|cycle| format!("“{}”", cycle.name)).collect();
+    let known = match known.is_empty() {
+        true => "none was frozen yet; `emic codebook PROJECT --freeze NAME` does it".to_owned(),
+        false => format!("there is {}", known.join(", ")),
+    };
+    failed(format!("there is no cycle “{name}” in this project; {known}"))
 }
 
 /// The round that `name` means.

@@ -60,6 +60,22 @@ impl Known {
         self.names.get(&id).map(|(name, _)| name.clone()).unwrap_or_default()
     }
 
+    /// One that is not in the project yet.
+    pub(super) fn add(&mut self, id: Id, name: &str, case: &str) {
+        self.by_name.entry(folded(name)).or_default().push(id);
+        if !case.is_empty() {
+            self.by_name.entry(folded(&format!("{case} › {name}"))).or_default().push(id);
+        }
+        self.names.insert(id, (name.to_owned(), case.to_owned()));
+    }
+
+    /// How many have a name in a case.
+    pub(super) fn count(&self, name: &str, case: &str) -> usize {
+        let found = self.by_name.get(&folded(name)).map_or(&[][..], Vec::as_slice);
+        let theirs = |id: &&Id| self.names.get(*id).is_some_and(|(_, of)| folded(of) == folded(case));
+        found.iter().filter(theirs).count()
+    }
+
     pub(super) fn find(&self, name: &str, case: &str) -> Result<Id, String> {
         if name.is_empty() {
             return Err("it says no name".to_owned());

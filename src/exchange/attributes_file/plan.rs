@@ -1,10 +1,10 @@
 //! A table held against a project: what is new, what changes, which rows are nobody's, what cannot be taken in.
 
-use super::answers::{AnswerColumn, There};
+use super::answers::{AnswerColumn, NewAnswer, There};
 use super::guess::guess;
-use super::known::Known;
+use super::matching::{New, Whose, matched};
 use super::{Sheet, SheetCell, SheetError, SheetRow, folded};
-use crate::exchange::import::{TextFiles, one_line};
+use crate::exchange::import::TextFiles;
 use crate::project::case::{Attribute, AttributeKind, Bearer};
 use crate::project::edit::{AttributeEdit, Edit, NewAttribute, typed};
 use crate::project::id::{AttributeId, Id, ParticipantId, WaveId};
@@ -24,6 +24,11 @@ pub struct Asked {
     pub wave: Option<WaveId>,
     /// Columns of open answers, which become sources.
     pub answers: Vec<String>,
+    /// Rows of cases that are not in the project make new cases; else they are left out.
+    pub add_cases: bool,
+    /// The column that names participants, where the table has several rows a case: each is a participant of it, a new one
+    /// if there is none of the name.
+    pub people: Option<String>,
     /// What the file is called, for the record of what came from it.
     pub file: String,
 }
@@ -43,6 +48,10 @@ pub struct Plan {
     pub left_out: Vec<(String, &'static str)>,
     /// How many rows are somebody's.
     pub matched: usize,
+    /// The cases that rows make.
+    pub new_cases: Vec<New>,
+    /// The participants that rows make.
+    pub new_people: Vec<New>,
     /// Rows that are nobody's: they are not taken in.
     pub unmatched: Vec<Unmatched>,
     /// Values that stand now and would be others.
@@ -148,6 +157,9 @@ struct Filling {
 /// # Errors
 /// If the table as a whole is none: a column is missing, somebody comes twice, nobody is there. One sentence.
 pub fn plan(view: &View<'_>, sheet: &Sheet, asked: &Asked) -> Result<Plan, SheetError> {
+    // Several rows a case are participants' rows, whatever else is said.
+    let of = if asked.people.is_some() { Bearer::Participant } else { asked.of };
+    let asked = &Asked { of, ..asked.clone() };
     if asked.of == Bearer::Participant && !asked.answers.is_empty() {
         return Err(SheetError::AnswersOfPeople);
     }
@@ -158,7 +170,16 @@ pub fn plan(view: &View<'_>, sheet: &Sheet, asked: &Asked) -> Result<Plan, Sheet
             SheetError::NoColumn { missing: name.to_owned(), found: found.join(", ") }
         })
     };
-    let name_at = asked.name.as_deref().map_or(Ok(0), find)?;
+    let mut name_at = asked.name.as_deref().map_or(Ok(0), find)?;
+    let mut case_at =
+        (asked.of == Bearer::Participant).then(|| find("case").ok()).flatten().filter(|at| *at != name_at);
+    if let Some(people) = &asked.people {
+        let at = find(people)?;
+        if at == name_at {
+            return Err(SheetError::SameColumn(people.clone()));
+        }
+        (case_at, name_at) = (Some(name_at), at);
+    }
     let mut answers: Vec<(usize, AnswerColumn, There)> = Vec::new();
     for name in &asked.answers {
         let at = find(name)?;
@@ -174,11 +195,12 @@ pub fn plan(view: &View<'_>, sheet: &Sheet, asked: &Asked) -> Result<Plan, Sheet
         answers: Vec::new(),
         left_out: Vec::new(),
         matched: 0,
+        new_cases: Vec::new(),
+        new_people: Vec::new(),
         unmatched: Vec::new(),
         changed: Vec::new(),
         refused: Vec::new(),
     };
-    let case_at = (asked.of == Bearer::Participant).then(|| find("case").ok()).flatten().filter(|at| *at != name_at);
     let rows = matched(view, sheet, (name_at, case_at), &mut out)?;
     let taken: Vec<usize> = answers.iter().map(|(at, ..)| *at).chain([name_at]).chain(case_at).collect();
     let others = (0..sheet.headings.len()).filter(|at| !taken.contains(at));
@@ -204,53 +226,8 @@ pub fn plan(view: &View<'_>, sheet: &Sheet, asked: &Asked) -> Result<Plan, Sheet
     Ok(out)
 }
 
-/// Whose a row is.
-struct Whose {
-    id: Id,
-    name: String,
-}
-
 fn refused(row: &SheetRow, whose: &Whose, column: &str, why: &str) -> Refused {
     Refused { row: row.number, name: whose.name.clone(), column: column.to_owned(), why: why.to_owned() }
-}
-
-/// The rows that are somebody's, with whose they are.
-fn matched<'s>(
-    view: &View<'_>,
-    sheet: &'s Sheet,
-    (name_at, case_at): (usize, Option<usize>),
-    out: &mut Plan,
-) -> Result<Vec<(&'s SheetRow, Whose)>, SheetError> {
-    let known = Known::new(view, out.asked.of);
-    let mut rows: Vec<(&SheetRow, Whose)> = Vec::new();
-    let mut met: HashMap<Id, usize> = HashMap::new();
-    for row in &sheet.rows {
-        let says = |at: usize| match row.cells.get(at) {
-            Some(SheetCell::Says(words)) => words.as_str(),
-            _ => "",
-        };
-        let name = says(name_at);
-        let found = match row.cells.get(name_at) {
-            Some(SheetCell::Cannot(why)) => Err(format!("the cell with the name {why}")),
-            _ => known.find(name, case_at.map(says).unwrap_or_default()),
-        };
-        match found {
-            Ok(id) => {
-                if let Some(before) = met.insert(id, row.number) {
-                    return Err(SheetError::Doubled(before, row.number, name.to_owned()));
-                }
-                rows.push((row, Whose { id, name: known.called(id) }));
-            }
-            Err(why) => out.unmatched.push(Unmatched { row: row.number, name: name.to_owned(), why }),
-        }
-    }
-    out.matched = rows.len();
-    if rows.is_empty() {
-        let first = out.unmatched.first().map(|row| one_line(&row.name, 40)).unwrap_or_default();
-        let column = if out.name_column.is_empty() { "the first column".to_owned() } else { out.name_column.clone() };
-        return Err(SheetError::NobodyThere { what: known.what(), column, first, known: known.some() });
-    }
-    Ok(rows)
 }
 
 /// What a column fills; nothing, with why, where it is left out or cannot be.
@@ -387,13 +364,17 @@ impl Plan {
     /// Whether there is anything to take in.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.columns.iter().all(|column| column.values.is_empty()) && self.answers.iter().all(|one| one.new.is_empty())
+        self.columns.iter().all(|column| column.values.is_empty())
+            && self.answers.iter().all(|one| one.new.is_empty())
+            && self.new_cases.is_empty()
+            && self.new_people.is_empty()
     }
 
     /// How many ids [`edit`](Self::edit) asks for at most.
     #[must_use]
     pub fn ids_needed(&self) -> usize {
-        self.columns.len() + self.answers.iter().map(|column| column.new.len()).sum::<usize>()
+        let answers = self.answers.iter().map(|column| column.new.len()).sum::<usize>();
+        self.columns.len() + answers + self.new_cases.len() + self.new_people.len()
     }
 
     /// All of it as one edit; none where something was refused, or nothing is to be done. `fresh` gives ids that nothing
@@ -403,6 +384,28 @@ impl Plan {
             return None;
         }
         let (mut edits, mut texts) = (Vec::new(), Vec::new());
+        let mut names: HashMap<Id, Id> = HashMap::new();
+        let kind = view.cases().last().map_or_else(|| "case".to_owned(), |case| case.kind.clone());
+        for case in &self.new_cases {
+            let id = fresh();
+            names.insert(case.id, id);
+            edits.push(Edit::AddCase { id: id.into(), name: case.name.clone(), kind: kind.clone() });
+        }
+        let roles: HashMap<Id, &str> = self
+            .columns
+            .iter()
+            .filter(|column| column.to == To::Role)
+            .flat_map(|column| column.values.iter().map(|(id, role)| (*id, role.as_str())))
+            .collect();
+        for person in &self.new_people {
+            let id = fresh();
+            names.insert(person.id, id);
+            let case = person.case.map(|case| names.get(&case).copied().unwrap_or(case).into());
+            let role = roles.get(&person.id).copied().unwrap_or_default().to_owned();
+            let pseudonym = person.name.clone();
+            edits.push(Edit::Attributes(AttributeEdit::Person { id: id.into(), pseudonym, role, case }));
+        }
+        let named = |id: Id| names.get(&id).copied().unwrap_or(id);
         for column in self.columns.iter().filter(|column| !column.values.is_empty()) {
             let attribute = match column.to {
                 To::Known(id) => id,
@@ -416,11 +419,13 @@ impl Plan {
                     continue;
                 }
             };
-            let (wave, values) = (column.wave, column.values.clone());
+            let values = column.values.iter().map(|(id, value)| (named(*id), value.clone())).collect();
+            let wave = column.wave;
             edits.push(Edit::Attributes(AttributeEdit::Fill { attribute, wave, values }));
         }
         for column in &self.answers {
             for answer in &column.new {
+                let answer = NewAnswer { case: named(answer.case.0).into(), ..answer.clone() };
                 let (edit, text) = answer.edit(fresh().into(), &column.name, self.asked.wave, &self.asked.file);
                 edits.push(edit);
                 texts.push(text);

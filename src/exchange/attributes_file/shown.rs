@@ -121,6 +121,14 @@ impl Plan {
             table.push(row);
         }
         more(&mut table, "unmatched", self.unmatched.len());
+        for (what, all) in [("new case", &self.new_cases), ("new participant", &self.new_people)] {
+            for one in all.iter().take(most) {
+                let mut row = vec![what.into(), number(one.row).into(), one.name.as_str().into()];
+                row.resize_with(7, Default::default);
+                table.push(row);
+            }
+            more(&mut table, what, all.len());
+        }
         for one in self.changed.iter().take(most) {
             let (name, column) = (one.name.as_str().into(), one.column.as_str().into());
             let (before, after) = (one.before.as_str().into(), one.after.as_str().into());
@@ -158,7 +166,14 @@ impl Plan {
         let sum = |of: fn(&Column) -> usize| self.columns.iter().map(of).sum::<usize>();
         let attributes = self.columns.iter().filter(|one| one.to == To::New && !one.values.is_empty()).count();
         let sources = self.answers.iter().map(|column| column.new.len()).sum::<usize>();
-        let mut parts = vec![counted(sum(|column| column.new), "new value", "new values")];
+        let mut parts = Vec::new();
+        if !self.new_cases.is_empty() {
+            parts.push(counted(self.new_cases.len(), "new case", "new cases"));
+        }
+        if !self.new_people.is_empty() {
+            parts.push(counted(self.new_people.len(), "new participant", "new participants"));
+        }
+        parts.extend([counted(sum(|column| column.new), "new value", "new values")]);
         parts.push(format!("{} changed", sum(|column| column.changed)));
         if attributes > 0 {
             parts.push(counted(attributes, "new attribute", "new attributes"));

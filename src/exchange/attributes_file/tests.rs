@@ -26,7 +26,8 @@ fn attribute(desk: &mut Desk, name: &str, kind: AttributeKind, choices: &[&str],
 }
 
 fn asked() -> Asked {
-    Asked { of: Bearer::Case, name: None, wave: None, answers: Vec::new(), file: "a.csv".into() }
+    let (answers, file) = (Vec::new(), "a.csv".into());
+    Asked { of: Bearer::Case, name: None, wave: None, answers, add_cases: false, people: None, file }
 }
 
 fn planned(desk: &Desk, csv: &str, asked: &Asked) -> Result<Plan, SheetError> {
@@ -122,7 +123,8 @@ fn bad_tables_are_refused_in_one_sentence() {
     assert_eq!(sentence("case,Setting\n"), "the file has headings and no rows");
     assert_eq!(sentence("case,A,a\nP01,1,2\n"), "there are two columns “a”; leave one out, or name it otherwise");
     assert_eq!(sentence("case,,B\nP01,1,2\n"), "column 2 has values and no heading; name it, or leave it out");
-    assert_eq!(sentence("case,A\nP01,1\nP02,2\np01,3\n"), "rows 2 and 4 are both “p01”; leave one out");
+    let twice = sentence("case,A\nP01,1\nP02,2\np01,3\n");
+    assert!(twice.starts_with("rows 2 and 4 are both “p01”; leave one out, or, if each row"), "{twice}");
     assert_eq!(
         sentence("case,A\nP1,1\n"),
         "no row is a case of this project: “case” is taken for the name and begins with “P1”, and there are “P01”, “P02”"
@@ -351,4 +353,69 @@ proptest::proptest! {
             let _planned = plan(&desk.view(), &sheet, &asked());
         }
     }
+}
+
+#[test]
+fn rows_of_cases_that_are_not_there_make_new_cases_where_that_is_asked() {
+    let mut desk = desk(&["P01"]);
+    let csv = "Practice,Setting,What else?\nP01,Rural,\np31,Urban,We wait.\nP32,Urban,\n,Urban,\n";
+    let left_out = planned(&desk, csv, &asked()).expect("a plan");
+    assert_eq!((left_out.matched, left_out.unmatched.len(), left_out.new_cases.len()), (1, 3, 0));
+    let asked = Asked { add_cases: true, answers: vec!["What else?".into()], ..asked() };
+    let plan = planned(&desk, csv, &asked).expect("a plan");
+    assert_eq!((plan.matched, plan.unmatched.len()), (3, 1), "a row without a name is nobody's");
+    assert!(plan.did().starts_with("2 new cases, 3 new values"), "{}", plan.did());
+    let taken = take(&mut desk, &plan);
+    assert_eq!(taken.texts.len(), 1);
+    let names: Vec<String> = desk.view().cases().iter().map(|case| format!("{} {}", case.name, case.kind)).collect();
+    assert_eq!(names, ["P01 practice", "p31 practice", "P32 practice"]);
+    assert_eq!(desk.view().values_of(case(&desk, "P32")), [("Setting", "Urban")]);
+    assert_eq!(desk.view().sources_of(Some(case(&desk, "p31"))).len(), 1, "the answer is its source");
+    // Once more, all of it is known.
+    assert!(planned(&desk, csv, &asked).expect("a plan").is_idle());
+    // One that comes twice is still one too many.
+    let why = planned(&desk, "Practice,Size\nP40,1\np40,2\n", &asked_to_add()).expect_err("twice").to_string();
+    assert!(why.starts_with("rows 2 and 3 are both “p40”"), "{why}");
+    let many: String = (0..1_001).map(|n| format!("N{n},1\n")).collect();
+    let why = planned(&desk, &format!("Note,Size\n{many}"), &asked_to_add()).expect_err("no cases").to_string();
+    assert_eq!(why, "the table would add 1001 cases; does “Note” name them?");
+}
+
+fn asked_to_add() -> Asked {
+    Asked { add_cases: true, ..asked() }
+}
+
+#[test]
+fn several_rows_of_a_case_are_refused_with_what_to_do_or_are_its_participants() {
+    let mut desk = desk(&["P01", "P02"]);
+    let csv = "Practice,Respondent,Role,Years\nP01,Ana,nurse,3\nP01,Ben,manager,12\np02,Ana,nurse,1\nP09,Eve,nurse,2\n";
+    let why = planned(&desk, csv, &asked()).expect_err("several rows").to_string();
+    assert!(why.contains("rows 2 and 3 are both “P01”") && why.contains("--participants COLUMN"), "{why}");
+    let people = |column: &str| Asked { people: Some(column.into()), ..asked() };
+    let plan = planned(&desk, csv, &people("respondent")).expect("a plan");
+    assert_eq!((plan.matched, plan.new_people.len(), plan.unmatched.len()), (3, 3, 1));
+    assert!(plan.unmatched[0].why.contains("no case of this name"), "{:?}", plan.unmatched);
+    take(&mut desk, &plan);
+    let view = desk.view();
+    let told: Vec<String> = view
+        .cases()
+        .iter()
+        .flat_map(|case| {
+            view.participants_of(case.id).map(move |p| format!("{} {} {}", case.name, p.pseudonym, p.role))
+        })
+        .collect();
+    assert_eq!(told, ["P01 Ana nurse", "P01 Ben manager", "P02 Ana nurse"]);
+    let years = view.attributes()[0];
+    assert_eq!((years.of, view.all_values(years.id).len()), (Bearer::Participant, 3));
+    // Again with a change and a new one: known people are found by name and case.
+    let csv = "Practice,Respondent,Role,Years\nP01,ana,nurse,4\nP01,Ann,nurse,5\nP09,Eve,nurse,2\n";
+    let plan = planned(&desk, csv, &Asked { add_cases: true, ..people("Respondent") }).expect("a plan");
+    assert_eq!((plan.new_people.len(), plan.new_cases.len(), plan.changed.len()), (2, 1, 1));
+    take(&mut desk, &plan);
+    assert_eq!(desk.view().participants_of(case(&desk, "P09")).count(), 1);
+    let why = planned(&desk, csv, &people("Practice")).expect_err("both").to_string();
+    assert!(why.contains("cannot name both"), "{why}");
+    let twice = "Practice,Respondent\nP01,Ana\nP01,Ana\n";
+    let why = planned(&desk, twice, &people("Respondent")).expect_err("twice").to_string();
+    assert!(why.starts_with("rows 2 and 3 are both “Ana”"), "{why}");
 }

@@ -1,12 +1,13 @@
 //! Saved tables, counted.
 
+use super::groups::{Group, Headings, split};
 use super::{Counting, Figure};
 use crate::findings::presence::{By, Presence, Speakers, Unit};
 use crate::findings::truth::Truth;
 use crate::findings::working::Rests;
 use crate::project::id::{CaseId, LineId, RowId};
 use crate::project::row::Expr;
-use crate::project::saved::{Rule, SavedTable, Sort, TableLine};
+use crate::project::saved::{Rule, SavedTable, Sort, TableLine, Under};
 use crate::project::view::View;
 use std::sync::Arc;
 
@@ -15,8 +16,10 @@ use std::sync::Arc;
 pub struct Counted {
     /// The table.
     pub table: Arc<SavedTable>,
-    /// What it counts, in order.
+    /// What it counts, in order; where it is split by an attribute, by its values.
     pub units: Vec<Unit>,
+    /// The values that it is split by, in order, with how many of the units have each; none where it is not.
+    pub groups: Vec<Group>,
     /// Its lines, grouped and sorted.
     pub lines: Vec<Line>,
     /// What is where in the wave it counts.
@@ -36,6 +39,8 @@ pub struct Line {
     pub line: Arc<TableLine>,
     /// What it is called here.
     pub name: String,
+    /// What it stands under; empty for nothing.
+    pub group: String,
     /// What it counts.
     pub row: RowId,
     /// What has to hold.
@@ -65,6 +70,48 @@ pub struct Waves {
     pub in_one: Vec<Unit>,
 }
 
+/// What became of a unit from the earlier wave to the later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Became {
+    /// It held and holds still.
+    Kept,
+    /// It holds now and did not.
+    Gained,
+    /// It held and does not now.
+    Lost,
+    /// It is known in one of the two only.
+    InOne,
+}
+
+impl Became {
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Kept, Self::Gained, Self::Lost, Self::InOne];
+
+    /// In words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Gained => "gained",
+            Self::Lost => "lost",
+            Self::InOne => "known in one wave only",
+        }
+    }
+}
+
+impl Waves {
+    /// Those of whom this became.
+    #[must_use]
+    pub fn of(&self, became: Became) -> &[Unit] {
+        match became {
+            Became::Kept => &self.kept,
+            Became::Gained => &self.gained,
+            Became::Lost => &self.lost,
+            Became::InOne => &self.in_one,
+        }
+    }
+}
+
 /// The figures of a saved table. Of two waves, `wave` is the later and `beside` the earlier: what is gained is in `wave`.
 #[must_use]
 pub fn table(view: &View<'_>, saved: &Arc<SavedTable>, by: By, speakers: &Speakers<'_>) -> Counted {
@@ -74,6 +121,11 @@ pub fn table(view: &View<'_>, saved: &Arc<SavedTable>, by: By, speakers: &Speake
     let other = beside.as_ref().map(|presence| Counting::new(*view, presence));
     let holds = |unit: &Unit| saved.only.as_ref().is_none_or(|only| counting.holds(only, *unit) == Truth::Yes);
     let units: Vec<Unit> = presence.units(view, saved.counts, &saved.kind).into_iter().filter(holds).collect();
+    let (units, groups) = match saved.split {
+        Some(attribute) => split(view, &counting, attribute, units),
+        None => (units, Vec::new()),
+    };
+    let headings = (saved.under == Under::Themes).then(|| Headings::new(view));
     let mut lines: Vec<Line> = Vec::new();
     for line in view.lines(saved.id) {
         let Some(row) = view.row(line.row) else { continue };
@@ -85,6 +137,10 @@ pub fn table(view: &View<'_>, saved: &Arc<SavedTable>, by: By, speakers: &Speake
         });
         lines.push(Line {
             line: line.clone(),
+            group: match &headings {
+                Some(headings) => headings.name(headings.of(view, row.id, &row.holds)).to_owned(),
+                None => line.group.clone(),
+            },
             name: if line.label.is_empty() { row.name.clone() } else { line.label.clone() },
             row: row.id,
             holds: row.holds.clone(),
@@ -94,12 +150,15 @@ pub fn table(view: &View<'_>, saved: &Arc<SavedTable>, by: By, speakers: &Speake
             waves,
         });
     }
+    if let Some(headings) = &headings {
+        lines.sort_by_key(|line| headings.of(view, line.row, &line.holds));
+    }
     sort(&mut lines, saved.sort);
     let rests = rests(view, &presence, &counting, &units);
     let not_yet = units.iter().copied().filter(|unit| is_untouched(&presence, *unit, view)).collect();
     drop(counting);
     drop(other);
-    Counted { table: saved.clone(), units, lines, presence, beside, rests, not_yet }
+    Counted { table: saved.clone(), units, groups, lines, presence, beside, rests, not_yet }
 }
 
 impl Counted {
@@ -146,11 +205,11 @@ fn rule(rules: &[Rule], figure: &Figure, important: bool) -> Option<String> {
 fn sort(lines: &mut [Line], by: Sort) {
     let mut groups: Vec<String> = Vec::new();
     for line in lines.iter() {
-        if !groups.contains(&line.line.group) {
-            groups.push(line.line.group.clone());
+        if !groups.contains(&line.group) {
+            groups.push(line.group.clone());
         }
     }
-    let group = |line: &Line| groups.iter().position(|group| *group == line.line.group);
+    let group = |line: &Line| groups.iter().position(|group| *group == line.group);
     lines.sort_by(|a, b| {
         let within = match by {
             Sort::AsPut => std::cmp::Ordering::Equal,

@@ -2,7 +2,7 @@
 
 use super::BadDefinition;
 use crate::findings::expression;
-use crate::project::saved::{Counts, Rule, SavedTable, Sort, TableLine};
+use crate::project::saved::{Counts, Rule, SavedTable, Sort, TableLine, Under};
 use crate::project::view::View;
 use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,12 @@ pub(super) struct TableIn {
     pub(super) beside: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) sort: SortIn,
+    /// Whether lines stand under the themes that hold what they count, whatever their group says.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) by_theme: bool,
+    /// The name of the attribute by whose values the cases stand apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) split: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) rules: Vec<RuleIn>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -200,6 +206,8 @@ pub fn written(view: &View<'_>) -> String {
         wave: saved.wave.and_then(wave),
         beside: saved.beside.and_then(wave),
         sort: saved.sort.into(),
+        by_theme: saved.under == Under::Themes,
+        split: saved.split.and_then(|id| view.attribute(id)).map(|attribute| attribute.name.clone()),
         rules: saved.rules.iter().map(RuleIn::of).collect(),
         lines: view.lines(saved.id).into_iter().filter(|line| view.row(line.row).is_some()).map(line).collect(),
     };

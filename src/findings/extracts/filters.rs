@@ -1,5 +1,6 @@
 //! Filters: of which cases, sources, people, rounds and words the extracts are.
 
+use super::stage::{Between, Stage};
 use super::{Mark, Query};
 use crate::findings::count::Counting;
 use crate::findings::ground::Transcript;
@@ -33,6 +34,8 @@ pub enum Filter {
     Speaker(Speaking),
     /// It was coded for this round, or one that goes on from it.
     Round(RoundId),
+    /// It was coded in a stage of the analysis.
+    Cycle(Stage),
     /// It has these words, large and small letters alike.
     Words(String),
     /// It has what this regular expression stands for.
@@ -96,6 +99,8 @@ pub(super) struct Sieve<'a> {
     /// Of each source's case: the attributes that hold. Worked out once, with the working set, if anything asks.
     attributes: HashMap<(AttributeId, usize), HashSet<SourceId>>,
     searches: Vec<(&'a Filter, Option<Search>)>,
+    /// When the stages that are asked for were.
+    stages: Vec<(Stage, Between)>,
 }
 
 impl<'a> Sieve<'a> {
@@ -110,7 +115,11 @@ impl<'a> Sieve<'a> {
         let attributes = attributes(view, query);
         let text = query.filters.iter().filter(|filter| matches!(filter, Filter::Words(_) | Filter::Pattern(_)));
         let searches = text.map(|filter| (filter, filter.search().ok())).collect();
-        Self { fields, attributes, searches }
+        let stages = query.filters.iter().filter_map(|filter| match filter {
+            Filter::Cycle(stage) => Some((*stage, stage.between(view)?)),
+            _ => None,
+        });
+        Self { fields, attributes, searches, stages: stages.collect() }
     }
 
     /// Whether texts have to be read.
@@ -224,6 +233,10 @@ impl Sifted<'_, '_> {
             Filter::Round(round) => {
                 let last = view.last_of(*round);
                 codings.any(|seen| seen.coding.round.is_some_and(|of| view.last_of(of) == last))
+            }
+            Filter::Cycle(stage) => {
+                let between = self.sieve.stages.iter().find(|(of, _)| of == stage).map(|(_, between)| *between);
+                between.is_some_and(|between| codings.any(|seen| between.has(seen.coding)))
             }
             Filter::Speaker(speaking) => self.speaks(view, mark.span, speaking),
             _ => true,

@@ -1,10 +1,10 @@
 //! Laws of extracts, over made-up codings: a query equals a naive one over all pairs, results of any are the union,
 //! filters commute.
 
-use super::{Codes, Extracts, Filter, Of, Query, Relation, Speaking, Subcodes, extracts};
+use super::{Codes, Extracts, Filter, Of, Query, Relation, Speaking, Stage, Subcodes, extracts};
 use crate::findings::ground::Transcript;
-use crate::project::edit::{Edit, NewCoding};
-use crate::project::id::{CaseId, CodeId, CodingId, SourceId};
+use crate::project::edit::{CycleEdit, Edit, NewCoding};
+use crate::project::id::{CaseId, CodeId, CodingId, CycleId, SourceId};
 use crate::project::source::SourceKind;
 use crate::project::testing::Desk;
 use crate::project::view::Whose;
@@ -23,6 +23,8 @@ struct Room {
     codes: Vec<CodeId>,
     sources: Vec<SourceId>,
     cases: Vec<CaseId>,
+    /// The codebook was frozen in the middle of the coding.
+    cycle: CycleId,
     texts: HashMap<SourceId, Transcript>,
 }
 
@@ -48,7 +50,13 @@ fn room(laid: &[(usize, usize, u32, u32, bool)]) -> Room {
         sources.push(source);
         cases.push(case);
     }
-    for &(source, code, start, length, other) in laid {
+    let mut cycle = CycleId::default();
+    for (n, &(source, code, start, length, other)) in laid.iter().enumerate() {
+        if n == laid.len() / 2 {
+            cycle = desk.id().into();
+            let freeze = CycleEdit::Freeze { id: cycle, name: "Half".into(), note: String::new(), top: None };
+            desk.apply(&Edit::Cycles(freeze));
+        }
         let (source, code) = (sources[source % 2], codes[code % 4]);
         let end = (start + length).min(CHARS);
         let lay = |desk: &mut Desk| {
@@ -57,7 +65,7 @@ fn room(laid: &[(usize, usize, u32, u32, bool)]) -> Room {
         };
         if other { desk.as_other(lay) } else { lay(&mut desk) }
     }
-    Room { desk, codes, sources, cases, texts }
+    Room { desk, codes, sources, cases, cycle, texts }
 }
 
 impl Room {
@@ -191,6 +199,8 @@ fn filters(room: &Room) -> Vec<Filter> {
         Filter::Words("ABCD".into()),
         Filter::Pattern("^a".into()),
         Filter::Comment("c1".into()),
+        Filter::Cycle(Stage::Within(room.cycle)),
+        Filter::Cycle(Stage::Open),
     ]
 }
 
@@ -214,7 +224,7 @@ proptest! {
 
     #[test]
     fn filters_commute_and_what_is_counted_is_what_is_listed(
-        laid in any_laid(), picked in prop::collection::vec(0_usize..10, 0..5), seed in any::<u64>()
+        laid in any_laid(), picked in prop::collection::vec(0_usize..12, 0..5), seed in any::<u64>()
     ) {
         let room = room(&laid);
         let all = filters(&room);
@@ -236,6 +246,7 @@ proptest! {
             Filter::SourceKind(_) => "source kind",
             Filter::Source(_) => "source",
             Filter::Words(_) => "words",
+            Filter::Cycle(_) => "cycle",
             Filter::Pattern(_) => "pattern",
             _ => "comment",
         }).collect();

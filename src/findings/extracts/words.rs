@@ -81,6 +81,7 @@ impl Filter {
                 Speaking::Label(label) => format!("said under {label}"),
             },
             Self::Round(id) => format!("coded for {}", view.round(*id).map_or_else(gone, |round| round.name.clone())),
+            Self::Cycle(stage) => stage.words(view),
             Self::Words(words) => format!("with “{words}”"),
             Self::Pattern(pattern) => format!("with /{pattern}/"),
             Self::Comment(words) => format!("commented on with “{words}”"),

@@ -102,6 +102,24 @@ pub fn rounds_in_a_row(view: &View<'_>, texts: &Texts<'_>) -> Vec<InARow> {
     out
 }
 
+/// The coders who coded some of the cases of a round and not all, each with those, in the order of the round: what they laid
+/// is compared on these alone.
+#[must_use]
+pub fn coded_in_part(basis: &Basis) -> Vec<(CoderId, Vec<CaseId>)> {
+    let mut coders: Vec<CoderId> = Vec::new();
+    for coder in basis.sheets.iter().flat_map(|sheet| sheet.coders.iter().copied()) {
+        if !coders.contains(&coder) {
+            coders.push(coder);
+        }
+    }
+    let cases = |coder: CoderId| -> Vec<CaseId> {
+        let has = |case: &CaseId| basis.sheets.iter().any(|sheet| sheet.case == *case && sheet.coders.contains(&coder));
+        basis.cases.iter().copied().filter(has).collect()
+    };
+    let all = coders.into_iter().map(|coder| (coder, cases(coder)));
+    all.filter(|(_, cases)| cases.len() < basis.cases.len()).collect()
+}
+
 /// What `n` of `cases` are called: `practice`, `practices`; `case`, `cases` where they are of several kinds.
 #[must_use]
 pub fn case_word(view: &View<'_>, cases: &[CaseId], n: usize) -> String {

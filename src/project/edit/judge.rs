@@ -51,8 +51,8 @@ pub enum JudgeEdit {
         of: Heading,
         /// The words.
         text: String,
-        /// What it was written from.
-        from: Vec<CodingId>,
+        /// What it was written from, as tables count it.
+        from: Vec<Basis>,
     },
 }
 
@@ -137,8 +137,7 @@ pub(super) fn plan(view: &View<'_>, edit: &JudgeEdit, mint: &mut dyn Mint) -> Re
                 };
             }
             let all = view.showing(Whose::Everybody);
-            let basis = |id: &CodingId| all.coding(*id).map(|s| Basis { coding: *id, code: s.code, at: s.coding.at });
-            let from: Vec<Basis> = from.iter().filter_map(basis).collect();
+            let from: Vec<Basis> = from.iter().copied().filter(|basis| all.coding(basis.coding).is_some()).collect();
             if old.is_some_and(|old| old.text == text && old.from == from) {
                 return Err(Refusal::Idle(format!("the {did} is that already")));
             }

@@ -1,11 +1,11 @@
 //! Edits of saved tables and their lines.
 
 use super::{Refusal, name_of, put_of};
-use crate::project::id::{LineId, RowId, TableId, WaveId};
+use crate::project::id::{AttributeId, LineId, RowId, TableId, WaveId};
 use crate::project::put::Put;
 use crate::project::record::{Change, Rank};
 use crate::project::row::Expr;
-use crate::project::saved::{Counts, Rule, SavedTable, Sort, TableLine};
+use crate::project::saved::{Counts, Rule, SavedTable, Sort, TableLine, Under};
 use crate::project::step::Step;
 use crate::project::view::View;
 use std::sync::Arc;
@@ -46,6 +46,10 @@ pub struct NewTable {
     pub beside: Option<WaveId>,
     /// How lines are sorted.
     pub sort: Sort,
+    /// What lines stand under.
+    pub under: Under,
+    /// The attribute by whose values those that are counted stand apart.
+    pub split: Option<AttributeId>,
     /// Names for lines.
     pub rules: Vec<Rule>,
 }
@@ -63,6 +67,8 @@ impl NewTable {
             wave: table.wave,
             beside: table.beside,
             sort: table.sort,
+            under: table.under,
+            split: table.split,
             rules: table.rules.clone(),
         }
     }
@@ -144,10 +150,13 @@ fn set(view: &View<'_>, id: TableId, new: &NewTable) -> Result<Step, Refusal> {
     for wave in [new.wave, new.beside].into_iter().flatten() {
         view.wave(wave).ok_or(Refusal::Gone("wave"))?;
     }
+    if let Some(split) = new.split {
+        view.attribute(split).ok_or(Refusal::Gone("attribute"))?;
+    }
     let old = view.table(id);
     let rank = old.map_or_else(|| Rank::between(tables.last().map(|last| &last.rank), None), |old| old.rank.clone());
-    let NewTable { counts, kind, only, of, wave, beside, sort, rules, .. } = new.clone();
-    let record = SavedTable { id, name, counts, kind, only, of, wave, beside, sort, rules, rank };
+    let NewTable { counts, kind, only, of, wave, beside, sort, under, split, rules, .. } = new.clone();
+    let record = SavedTable { id, name, counts, kind, only, of, wave, beside, sort, under, split, rules, rank };
     if old.is_some_and(|old| **old == record) {
         return Err(Refusal::Idle(format!("“{}” is that already", record.name)));
     }

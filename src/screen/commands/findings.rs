@@ -5,11 +5,11 @@ mod choosing;
 mod rules;
 
 pub use answers::{Asked, answered, judged};
-pub use choosing::{Choice, chosen};
+pub use choosing::{Choice, Pick, chosen, countable};
 
 use crate::project::edit::{Edit, NewLine, NewTable, TableEdit};
 use crate::project::id::{LineId, TableId};
-use crate::project::saved::{Counts, SavedTable, Sort, TableLine};
+use crate::project::saved::{Counts, SavedTable, Sort, TableLine, Under};
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
@@ -49,6 +49,8 @@ rows! { FINDINGS: Findings;
     "findings-kind" "The kind of case that is counted" "" Findings ["V"] "practice, expert" => next_kind;
     "findings-by" "By the working set, any coder, all coders, the majority" "" Findings ["B"] "consensus" => by;
     "findings-sort" "Sort: as put, by count, by name" "sort" Findings ["S"] "order" => next_sort;
+    "findings-theme" "Group the lines by theme, or under their own headings" "by theme" Findings ["t"] "category" => by_theme;
+    "findings-split" "Group the cases by the values of an attribute" "group cases" Findings ["s"] "cross-tabulation, columns" => choosing::split;
     "findings-judge" "What you hold of the code in the case: present, explicitly not, …" "judge" Findings ["p"] "absent, not asked, unclear" => choosing::judge;
     "findings-write" "Write the table to a file: .csv, .md, .json, .txt" "write" Findings ["w"] "export, save" => write;
 }
@@ -127,6 +129,10 @@ fn rename(app: &mut App) {
 }
 
 fn heading(app: &mut App) {
+    if table(app).is_some_and(|table| table.under == Under::Themes) {
+        app.tell(Tone::Refused, "the lines stand under their themes; t gives them their own headings again");
+        return;
+    }
     let Some(line) = line(app) else { return };
     ask(app, "The heading it stands under", "empty for none", &line.group, Asked::Heading(line.id));
 }
@@ -160,6 +166,10 @@ fn shift(app: &mut App, down: bool) {
     }
     if table.sort != Sort::AsPut {
         app.tell(Tone::Refused, "the lines are sorted; S leaves them as they were put");
+        return;
+    }
+    if table.under == Under::Themes {
+        app.tell(Tone::Refused, "the lines stand in the order of the themes; t leaves them as they were put");
         return;
     }
     let Some(line) = line(app) else { return };
@@ -236,6 +246,21 @@ fn next_sort(app: &mut App) {
         Sort::ByName => (Sort::AsPut, "as they were put"),
     };
     if set(app, table.id, NewTable { sort, ..NewTable::of(&table) }) {
+        app.tell(Tone::Done, said);
+    }
+}
+
+fn by_theme(app: &mut App) {
+    let Some(table) = table(app) else { return };
+    let (under, said) = match table.under {
+        Under::Headings if app.study.view().themes().is_empty() => {
+            app.tell(Tone::Refused, "there is no theme yet; gB is where they are made");
+            return;
+        }
+        Under::Headings => (Under::Themes, "under the themes that hold what they count"),
+        Under::Themes => (Under::Headings, "under their own headings"),
+    };
+    if set(app, table.id, NewTable { under, ..NewTable::of(&table) }) {
         app.tell(Tone::Done, said);
     }
 }

@@ -8,7 +8,7 @@ use crate::project::edit::{AttributeEdit, Edit, QuotationEdit};
 use crate::project::id::{MemoId, QuotationId, SourceId, ThemeId};
 use crate::project::memo::{Link, MemoKind};
 use crate::project::memo_links::Linked;
-use crate::report::memos::{Kind, document, markdown};
+use crate::report::memos::{Kind, Signing, document, markdown};
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::command::{Place, rows};
 use crate::screen::layers::Layer;
@@ -352,7 +352,7 @@ fn to_write(app: &mut App, one: bool) -> (crate::report::memos::Document, usize)
     let view = app.study.view();
     let title = view.study().map_or_else(|| "Memos".to_owned(), |study| format!("Memos of “{}”", study.title));
     let mut turns = |source: SourceId| readings.get(&source).cloned();
-    (document(&view, title, &memos, app.memos.counted(), &app.zone, &mut turns), stay)
+    (document(&view, title, &memos, app.memos.counted(), &app.zone, Signing::Quoted, &mut turns), stay)
 }
 
 fn copy(app: &mut App) {

@@ -185,6 +185,8 @@ impl Choose {
             | Self::CheckRecode => Some("code"),
             Self::ImportCase => Some("case"),
             Self::Findings(choice) if choice.takes_text() => Some("expression"),
+            Self::Matrix(pick) if pick.takes_text() => Some("expression"),
+            Self::Plan { field: Field::Follows, .. } => Some("expression"),
             Self::Sign(..) => Some("signature"),
             Self::Book(choice) => choice.makes(),
             Self::People(PeopleChoice::Value { makes: true, .. }) => Some("value"),
@@ -445,7 +447,8 @@ pub fn draw(app: &App, picker: &Picker, areas: Areas, buf: &mut Buffer) -> Optio
         if let Some(Target::Code(code)) = picker.current()
             && let Some(node) = view.code(code)
         {
-            let painter = Painter { view, code: &app.code, styles: &app.styles, glyphs: &app.glyphs };
+            let links_key = app.keymap.labels("linked-from").into_iter().next().unwrap_or_default();
+            let painter = Painter { view, code: &app.code, styles: &app.styles, glyphs: &app.glyphs, links_key };
             painter.definition(node, area, buf);
         }
     }

@@ -72,6 +72,10 @@ pub enum Field {
     Wave,
     /// The columns of a table that are open answers.
     Answers,
+    /// What becomes of rows whose case is not in the project.
+    Add,
+    /// The column of a table that names participants, where it has several rows a case.
+    People,
     /// All that comes of a table.
     Details,
     /// Does it.
@@ -408,17 +412,22 @@ pub fn answer(app: &mut App, field: Field, words: &str) -> bool {
 
 /// Takes in what was chosen for a field; may ask for more.
 pub fn chosen(app: &mut App, field: Field, chosen: &Chosen) -> bool {
-    let Chosen::Items(items) = chosen else { return false };
+    let typed = with(app, |plan, study, _| match &mut plan.what {
+        What::Attribute(sketch) => sketch.chosen(&study.view(), field, chosen),
+        _ => Ok(()),
+    });
+    if let Some(Err(why)) = typed {
+        app.tell(Tone::Refused, why);
+        return false;
+    }
+    let (Chosen::Items(items) | Chosen::New(_, items)) = chosen;
     let more = with(app, |plan, study, _| match &mut plan.what {
         What::Round(draft) => draft.chosen(&study.view(), field, items),
         What::Division(division) => {
             division.chosen(field, items);
             None
         }
-        What::Attribute(sketch) => {
-            sketch.chosen(field, items);
-            None
-        }
+        What::Attribute(_) => None,
         What::Table(intake) => {
             intake.chosen(field, items);
             None

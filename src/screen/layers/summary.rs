@@ -10,7 +10,7 @@ use crate::findings::words::speaker;
 use crate::findings::working::working;
 use crate::project::edit::{Edit, JudgeEdit};
 use crate::project::id::{CaseId, CodingId, SourceId};
-use crate::project::summary::Heading;
+use crate::project::summary::{Basis, Heading};
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::draw::Areas;
 use crate::screen::key::Key;
@@ -65,8 +65,8 @@ pub struct SummaryPage {
     others: Vec<Other>,
     /// What has changed since one's own was written; empty for nothing.
     since: String,
-    /// The codings that what is written now is written from.
-    from: Vec<CodingId>,
+    /// What is written now is written from.
+    from: Vec<Basis>,
     area: TextArea<'static>,
     /// The text as it was last saved.
     saved: String,
@@ -146,7 +146,7 @@ struct Found {
     extracts: Vec<Shown>,
     others: Vec<Other>,
     since: String,
-    from: Vec<CodingId>,
+    from: Vec<Basis>,
     /// One's own summary.
     own: Option<String>,
 }
@@ -188,7 +188,7 @@ fn look(study: &mut Study, case: CaseId, of: Heading, day: impl Fn(&Written) -> 
         extracts: Vec::new(),
         others: others.map(other).collect(),
         since: changes_in_words(&changes),
-        from: place.codings(),
+        from: place.basis(&view),
         own: own.map(|written| written.summary.text.clone()),
     };
     let extracts = stretches.into_iter().map(|(source, span, note, mark)| shown(study, source, span, &note, mark));

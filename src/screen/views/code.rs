@@ -11,8 +11,10 @@ pub mod run;
 pub mod transcript;
 pub mod tree;
 
+use crate::findings::linked::Backlinks;
 use crate::project::id::{CodeId, CodingId, SourceId};
 use crate::project::index::Work;
+use crate::project::memo::Link;
 use crate::project::put::Put;
 use crate::project::view::{Seen, View};
 use crate::screen::command::Place;
@@ -68,6 +70,8 @@ pub struct CodeView {
     pub awaited: Option<SourceId>,
     /// A text that could not be read: why.
     pub trouble: Option<String>,
+    /// What memos link to, and the state of the project that it was read from.
+    linked: Option<(u64, Backlinks)>,
 }
 
 impl CodeView {
@@ -244,6 +248,9 @@ impl CodeView {
     pub fn settle(&mut self, study: &Study, area: Rect) {
         let view = study.view();
         let split = self.panes.split(area);
+        if self.linked.as_ref().is_none_or(|(at, _)| *at != study.generation()) {
+            self.linked = Some((study.generation(), Backlinks::new(&view)));
+        }
         self.tree.settle(&view, split.tree_rows());
         self.cases.settle(&view, split.case_rows());
         let shape = paint::shape(split.text);
@@ -260,6 +267,12 @@ impl CodeView {
             let read = self.read.entry(source).or_default();
             *read = (*read).max(end);
         }
+    }
+
+    /// How many memos link to a code or a case.
+    #[must_use]
+    pub fn links_to(&self, view: &View<'_>, on: Link) -> usize {
+        self.linked.as_ref().map_or(0, |(_, back)| back.to(view, on).len())
     }
 
     /// The codings under the cursor, in order; with a selection, those that touch it.

@@ -10,12 +10,12 @@ mod draw;
 pub use behind::open;
 pub use detail::words as details;
 
-use crate::findings::count::{Counted, Line, table};
+use crate::findings::count::{Became, Counted, Line, table};
 use crate::findings::presence::{By, Unit};
 use crate::findings::truth::Truth;
 use crate::project::id::{CaseId, LineId, ParticipantId, SourceId, TableId};
 use crate::project::memo::Link;
-use crate::project::saved::{Counts, SavedTable, Sort};
+use crate::project::saved::{Counts, SavedTable, Sort, Under};
 use crate::project::source::Who;
 use crate::project::view::View;
 use crate::screen::app::{App, Tone};
@@ -47,6 +47,8 @@ pub struct Ready {
     pub counted: Counted,
     /// What each line says of each unit; nothing of one that is not in its denominator.
     pub(super) answers: HashMap<LineId, Vec<Option<Truth>>>,
+    /// What became of each unit in each line, where two waves stand beside each other.
+    pub(super) became: HashMap<LineId, Vec<Option<Became>>>,
     /// The names of the units.
     pub(super) names: Vec<String>,
     /// The same in few cells.
@@ -217,7 +219,8 @@ impl FindingsView {
             Sort::ByCount => ", by count",
             Sort::ByName => ", by name",
         };
-        (left, format!("{}{rests}{sorted}", self.by.name()))
+        let under = if ready.counted.table.under == Under::Themes { ", by theme" } else { "" };
+        (left, format!("{}{rests}{under}{sorted}", self.by.name()))
     }
 
     /// Moves by so many rows.
@@ -327,9 +330,18 @@ fn count(view: &View<'_>, saved: &Arc<SavedTable>, by: By, library: &Library) ->
         }
         (line.line.id, out)
     };
+    let became = |line: &Line| {
+        let waves = line.waves.as_ref()?;
+        let mut out = vec![None; counted.units.len()];
+        for became in Became::ALL {
+            waves.of(became).iter().filter_map(|unit| at.get(unit)).for_each(|at| out[*at] = Some(became));
+        }
+        Some((line.line.id, out))
+    };
     let names: Vec<String> = counted.units.iter().map(|unit| unit.name(view)).collect();
     let short = names.iter().map(|name| short_name(name)).collect();
-    Ready { answers: counted.lines.iter().map(answers).collect(), names, short, counted }
+    let became = counted.lines.iter().filter_map(became).collect();
+    Ready { answers: counted.lines.iter().map(answers).collect(), became, names, short, counted }
 }
 
 /// Draws the view.

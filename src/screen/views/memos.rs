@@ -3,6 +3,7 @@
 
 mod draw;
 
+use crate::findings::attribution::Signer;
 use crate::findings::linked::{Backlinks, name_of};
 use crate::findings::memo_list::{Wanted, listed};
 use crate::findings::quotes::{Quoted, counted_codings, marked_memos, quoted, quotes_of};
@@ -10,7 +11,7 @@ use crate::findings::working::working;
 use crate::project::id::{CoderId, CodingId, MemoId, QuotationId, SourceId};
 use crate::project::memo::{Link, Memo, MemoKind};
 use crate::project::memo_links::{Linked, links};
-use crate::report::memos::{Page, page, quote_part};
+use crate::report::memos::{Page, Signing, page, quote_part};
 use crate::screen::app::App;
 use crate::screen::layers::Layer;
 use crate::screen::layers::prompt::{AskFor, Prompt};
@@ -214,8 +215,10 @@ impl MemosView {
             quotes_of(&view, &memo).iter().map(|quotation| quoted(&view, &self.counted, quotation)).collect();
         let mut turns = |source: SourceId| -> Option<Arc<Turns>> { readings.get(&source).map(|r| r.turns.clone()) };
         let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        let signer = Signer::new(view);
         let page = page(&view, &memo, &zone, |id| {
-            view.quotation(id).map(|quotation| quote_part(&view, &self.counted, quotation, &mut turns))
+            let quotation = view.quotation(id)?;
+            Some(quote_part(&signer, Signing::Quoted, &self.counted, quotation, &mut turns))
         });
         let mut now = HashMap::new();
         for one in quoted.iter().filter(|one| one.is_marked()) {

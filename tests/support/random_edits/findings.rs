@@ -12,7 +12,7 @@ use emic::project::relation::Related;
 use emic::project::row::{Expr, Test};
 use emic::project::saved::{SavedTable, TableLine};
 use emic::project::study::Sign;
-use emic::project::summary::Heading;
+use emic::project::summary::{Basis, Heading};
 use emic::project::theme::{Holds, Stance, Theme, ThemeItem};
 
 impl Picker<'_> {
@@ -147,7 +147,9 @@ impl Picker<'_> {
                     _ => Heading::Code(self.code(3)?),
                 };
                 let text = if self.one_in(4, 4) { String::new() } else { self.name(4) };
-                Edit::Judge(JudgeEdit::Summary { case, of, text, from: self.coding(4).into_iter().collect() })
+                let seen = self.coding(4).and_then(|id| self.view.coding(id));
+                let basis = seen.map(|seen| Basis { coding: seen.coding.id, code: seen.code, at: seen.coding.at });
+                Edit::Judge(JudgeEdit::Summary { case, of, text, from: basis.into_iter().collect() })
             }
             4 => {
                 let all: Vec<QuotationId> = self.view.quotations().iter().map(|quotation| quotation.id).collect();

@@ -5,6 +5,7 @@ use crate::findings::basis::Asked;
 use crate::findings::check_again::check_again;
 use crate::findings::figures::figures;
 use crate::findings::queue::queue_of;
+use crate::findings::quotes::quotes_of;
 use crate::findings::themes::{Standing, What, themes};
 use crate::findings::verdict::{listed, number_or_dash};
 use crate::project::case::{AttributeKind, Bearer};
@@ -330,7 +331,7 @@ impl<'a> Answers<'a> {
 
     fn quotations(&self) -> Option<String> {
         let view = &self.sheaf.view;
-        let n = view.quotations().len();
+        let n: usize = view.memos().filter(|memo| memo.shared).map(|memo| quotes_of(view, memo).len()).sum();
         if n == 0 {
             return None;
         }

@@ -5,16 +5,19 @@ use super::{line, set, table};
 use crate::findings::count::Counting;
 use crate::findings::definition::{found, free_name};
 use crate::findings::expression;
+use crate::project::case::{Attribute, Bearer};
 use crate::project::edit::{Edit, NewLine, NewTable, RowEdit, TableEdit};
 use crate::project::id::{AttributeId, CaseId, CodeId, LineId, RowId, TableId, WaveId};
 use crate::project::judgement::Held;
 use crate::project::row::{Expr, Test};
+use crate::project::saved::Counts;
 use crate::project::view::View;
 use crate::screen::app::{App, Tone};
 use crate::screen::layers::Layer;
 use crate::screen::layers::picker::{Choose, Chosen, Item, Picker, Target};
 use crate::screen::layers::question::{Answer, Asks, Question};
 use crate::screen::views::findings;
+use std::sync::Arc;
 
 /// What the Findings view lets choose.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +26,8 @@ pub enum Choice {
     Count(For, Vec<Pick>),
     /// The wave that is counted, and the one beside.
     Waves(TableId, Vec<(Option<WaveId>, Option<WaveId>)>),
+    /// The attribute that those who are counted stand apart by.
+    Split(TableId, Vec<Option<AttributeId>>),
     /// The code that is judged in a case.
     Judge(CaseId),
 }
@@ -66,7 +71,9 @@ pub enum Pick {
 }
 
 impl Pick {
-    fn expr(&self) -> Option<Expr> {
+    /// As an expression; `None` for all.
+    #[must_use]
+    pub fn expr(&self) -> Option<Expr> {
         Some(match self {
             Self::All => return None,
             Self::Code(code) => Expr::Code { code: *code, below: false },
@@ -78,8 +85,9 @@ impl Pick {
     }
 }
 
-/// All that can be counted, with what it is called in the list.
-fn offered(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
+/// All that can be counted, with what it is called in the list; first `all`, if there is a word for that.
+#[must_use]
+pub fn countable(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
     let (mut items, mut picks) = (Vec::new(), Vec::new());
     let mut offer = |label: String, note: String, pick: Pick| {
         let target = Target::Nth(picks.len());
@@ -118,7 +126,7 @@ fn offered(view: &View<'_>, all: Option<&str>) -> (Vec<Item>, Vec<Pick>) {
 }
 
 fn pick(app: &mut App, title: &str, all: Option<&str>, what: For) {
-    let (items, picks) = offered(&app.study.view(), all);
+    let (items, picks) = countable(&app.study.view(), all);
     app.layers.push(Layer::Picker(Picker::new(title, items, Choose::Findings(Choice::Count(what, picks)))));
 }
 
@@ -171,6 +179,33 @@ pub(super) fn waves(app: &mut App) {
     let items = items.into_iter().enumerate().map(item).collect();
     let choose = Choose::Findings(Choice::Waves(table.id, ways));
     app.layers.push(Layer::Picker(Picker::new("Which wave is counted", items, choose)));
+}
+
+/// Asks which attribute those that are counted stand apart by.
+pub(super) fn split(app: &mut App) {
+    let Some(table) = table(app) else { return };
+    let view = app.study.view();
+    let people = table.counts == Counts::Participants;
+    let fits = |attribute: &&&Arc<Attribute>| attribute.of == Bearer::Case || people;
+    let mut ids = vec![None];
+    let mut labels = vec![("all side by side".to_owned(), "no attribute".to_owned())];
+    for attribute in view.attributes().iter().filter(fits) {
+        ids.push(Some(attribute.id));
+        labels.push((attribute.name.clone(), attribute.kind.name().to_owned()));
+    }
+    if ids.len() == 1 {
+        app.tell(Tone::Plain, "no attribute of cases is known yet; gP is where they are");
+        return;
+    }
+    let item = |(n, (label, note)): (usize, (String, String))| Item {
+        label,
+        note,
+        also: String::new(),
+        target: Target::Nth(n),
+    };
+    let items = labels.into_iter().enumerate().map(item).collect();
+    let choose = Choose::Findings(Choice::Split(table.id, ids));
+    app.layers.push(Layer::Picker(Picker::new("Group the cases by", items, choose)));
 }
 
 /// Asks what is held of the line's code in the case in hand; first which code, where it counts several.
@@ -247,6 +282,13 @@ pub fn chosen(app: &mut App, choice: Choice, chosen: &Chosen) -> bool {
                 return false;
             };
             set(app, id, NewTable { wave, beside, ..NewTable::of(&table) })
+        }
+        Choice::Split(id, attributes) => {
+            let Some(Target::Nth(n)) = target else { return false };
+            let (Some(&split), Some(table)) = (attributes.get(n), app.study.view().table(id).cloned()) else {
+                return false;
+            };
+            table.split == split || set(app, id, NewTable { split, ..NewTable::of(&table) })
         }
         Choice::Judge(case) => {
             if let Some(Target::Code(code)) = target {

@@ -1,7 +1,7 @@
 //! What stands in a cell of the grid: asked for in the way of its kind, toggled, cleared.
 
 use super::{PeopleAsk, PeopleChoice, numbers};
-use crate::findings::grid::{GridColumn, Head, Said, passages};
+use crate::findings::grid::{GridColumn, Head, Said, passages, values};
 use crate::project::case::AttributeKind;
 use crate::project::edit::{AttributeEdit, Edit};
 use crate::project::id::{CaseId, Id, ParticipantId};
@@ -230,7 +230,9 @@ fn open_passages(app: &mut App, whose: Id, column: &GridColumn) {
     let title = title(app, whose, column);
     let said = app.people.grid().map(|grid| grid.said(&view, whose, column).words()).unwrap_or_default();
     if found.is_empty() {
-        app.tell(Tone::Plain, format!("{title}: {said}; no passage is counted there"));
+        let rests = values(&view, &expr, whose.into(), wave).join(", ");
+        let rests = if rests.is_empty() { "no passage is counted there".to_owned() } else { rests };
+        app.tell(Tone::Plain, format!("{title}: {said}; {rests}"));
         return;
     }
     let mut rows = Vec::with_capacity(found.len());

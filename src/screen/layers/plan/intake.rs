@@ -31,7 +31,7 @@ impl Intake {
     /// The table in a file of these bytes.
     #[must_use]
     pub fn new(file: String, bytes: Vec<u8>, of: Bearer, wave: Option<WaveId>) -> Self {
-        let asked = Asked { of, name: None, wave, answers: Vec::new(), file };
+        let asked = Asked { of, name: None, wave, answers: Vec::new(), add_cases: false, people: None, file };
         Self { asked, bytes: bytes.into(), sheet: Arc::default(), waves: Vec::new() }
     }
 
@@ -48,7 +48,11 @@ impl Intake {
     pub fn fields(&self) -> Vec<Field> {
         let mut out = vec![Field::Column, Field::Bearer, Field::Wave];
         if self.asked.of == Bearer::Case {
-            out.push(Field::Answers);
+            out.extend([Field::People, Field::Add]);
+            // Answers of several rows would be several sources of one name.
+            if self.asked.people.is_none() {
+                out.push(Field::Answers);
+            }
         }
         out.extend([Field::Details, Field::Go]);
         out
@@ -87,6 +91,14 @@ impl Intake {
                 };
                 ("Open answers", said, "columns that become sources".into())
             }
+            Field::People => {
+                let said = self.asked.people.clone().unwrap_or_else(|| "one of a case".into());
+                ("Several rows", said, "the column that names a participant in each".into())
+            }
+            Field::Add => {
+                let said = if self.asked.add_cases { "become new cases" } else { "are left out" };
+                ("Unknown cases", said.into(), "Space changes this".into())
+            }
             Field::Details => ("Look", "at all of it".into(), String::new()),
             _ => ("", "Take it in".into(), String::new()),
         }
@@ -99,6 +111,11 @@ impl Intake {
         };
         Some(match field {
             Field::Column => picker("Which column has the names?", headings(), field, false, |_| false),
+            Field::People => {
+                let mut items = vec![named("One row a case", "", Target::Top)];
+                items.extend(headings());
+                picker("Several rows a case: which column names a participant in each?", items, field, false, |_| false)
+            }
             Field::Answers => {
                 let is = |target| {
                     let Target::Nth(n) = target else { return false };
@@ -125,6 +142,12 @@ impl Intake {
         let chosen: Vec<String> = items.iter().filter_map(heading).collect();
         match field {
             Field::Column => self.asked.name = chosen.into_iter().next(),
+            Field::People => {
+                self.asked.people = chosen.into_iter().next();
+                if self.asked.people.is_some() {
+                    self.asked.answers.clear();
+                }
+            }
             // None is none, whatever else is marked.
             Field::Answers if items.iter().any(|item| matches!(item, Target::Top)) => self.asked.answers.clear(),
             Field::Answers => self.asked.answers = chosen,
@@ -135,8 +158,10 @@ impl Intake {
     /// Goes through few values; says whether there are such.
     pub(super) fn turn(&mut self, view: &View<'_>, field: Field, back: bool) -> bool {
         match field {
+            Field::Add => self.asked.add_cases = !self.asked.add_cases,
             Field::Bearer => {
                 self.asked.answers.clear();
+                (self.asked.people, self.asked.add_cases) = (None, false);
                 self.asked.of = if self.asked.of == Bearer::Case { Bearer::Participant } else { Bearer::Case };
             }
             Field::Wave => {

@@ -1,13 +1,14 @@
 //! An attribute being made, or made something else.
 
 use super::{Field, line, named, picker};
+use crate::findings::expression::{parse, print};
 use crate::project::case::{Attribute, AttributeKind, Bearer};
 use crate::project::edit::{AttributeEdit, Edit, NewAttribute, Refusal, plan};
-use crate::project::id::{AttributeId, FixedMint, RowId};
-use crate::project::row::Expr;
+use crate::project::id::{AttributeId, FixedMint};
 use crate::project::view::View;
+use crate::screen::commands::findings::{Pick, countable};
 use crate::screen::layers::Layer;
-use crate::screen::layers::picker::Target;
+use crate::screen::layers::picker::{Chosen, Target};
 
 /// An attribute being made.
 #[derive(Clone, Debug)]
@@ -16,8 +17,8 @@ pub struct Sketch {
     pub id: Option<AttributeId>,
     /// What it is to be.
     pub new: NewAttribute,
-    /// The rows that were offered last.
-    offered: Vec<RowId>,
+    /// What was offered last to follow from.
+    offered: Vec<Pick>,
 }
 
 impl Sketch {
@@ -87,12 +88,9 @@ impl Sketch {
             Field::Follows => {
                 let said = match &self.new.follows {
                     None => "nothing; it is typed".to_owned(),
-                    Some(Expr::Row(row)) => {
-                        format!("the row “{}”", view.row(*row).map_or("a row that is gone", |row| row.name.as_str()))
-                    }
-                    Some(_) => "what is coded".to_owned(),
+                    Some(expr) => print(view, expr),
                 };
-                ("Follows from", said, "yes where the row holds of a case, no where it does not".into())
+                ("Follows from", said, "yes where it holds of a case, no where it does not".into())
             }
             _ => ("", if self.id.is_some() { "Change it" } else { "Add the attribute" }.into(), none()),
         }
@@ -106,10 +104,10 @@ impl Sketch {
                 line("Which words can be chosen?", hint, &self.new.choices.join("; "), field)
             }
             Field::Follows => {
-                let rows = view.rows();
-                self.offered = rows.iter().map(|row| row.id).collect();
+                let (offered, picks) = countable(view, None);
+                self.offered = picks;
                 let mut items = vec![named("Nothing", "it is typed", Target::Top)];
-                items.extend(rows.iter().enumerate().map(|(n, row)| named(row.name.clone(), "row", Target::Nth(n))));
+                items.extend(offered);
                 picker("It follows from", items, field, false, |_| false)
             }
             _ => return None,
@@ -129,13 +127,21 @@ impl Sketch {
         Ok(())
     }
 
-    pub(super) fn chosen(&mut self, field: Field, items: &[Target]) {
+    /// Takes in what was chosen, or the expression that was typed instead.
+    ///
+    /// # Errors
+    /// What is wrong with the expression.
+    pub(super) fn chosen(&mut self, view: &View<'_>, field: Field, chosen: &Chosen) -> Result<(), String> {
         if field == Field::Follows {
-            self.new.follows = match items.first() {
-                Some(Target::Nth(n)) => self.offered.get(*n).copied().map(Expr::Row),
-                _ => None,
+            self.new.follows = match chosen {
+                Chosen::New(words, _) => Some(parse(view, words).map_err(|why| why.to_string())?),
+                Chosen::Items(items) => match items.first() {
+                    Some(Target::Nth(n)) => self.offered.get(*n).and_then(Pick::expr),
+                    _ => None,
+                },
             };
         }
+        Ok(())
     }
 
     /// Goes through few values; says whether there are such.

@@ -125,8 +125,9 @@ impl Painter<'_> {
         if let Some(case) = case {
             let values = self.view.values_of(case.id);
             let memos = self.view.memos_on(Link::Case(case.id));
+            let linked = self.linked_words(Link::Case(case.id));
             let room = area.height.saturating_sub(passage_rows);
-            if room >= 3 && (!values.is_empty() || !memos.is_empty()) {
+            if room >= 3 && (!values.is_empty() || !memos.is_empty() || linked.is_some()) {
                 put(buf, area.x, y, &case.name.to_uppercase(), area.width, self.styles.style(Role::Heading));
                 y += 1;
                 let widest = values.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(14) as u16;
@@ -145,6 +146,10 @@ impl Painter<'_> {
                 }
                 for memo in memos.iter().take(usize::from((area.y + room).saturating_sub(y + 1))) {
                     self.memo_line(memo, area, y, buf);
+                    y += 1;
+                }
+                if let Some(words) = linked.filter(|_| y < area.y + room) {
+                    put(buf, area.x, y, &words, area.width, self.styles.style(Role::Dim));
                     y += 1;
                 }
                 y += 1;
@@ -288,6 +293,11 @@ impl Painter<'_> {
             rest
         };
         let mut here = take(0);
+        // Above the wording, which may take all the room there is.
+        if let Some(words) = self.linked_words(Link::Code(node.code.id)).filter(|_| here.height > 3) {
+            put(buf, here.x, here.y, &words, here.width, self.styles.style(Role::Dim));
+            here = take(1);
+        }
         let Some(wording) = &node.wording else {
             if !node.code.heading {
                 put(buf, here.x, here.y, " to be defined ", here.width, self.styles.style(Role::Badge));
@@ -324,6 +334,16 @@ impl Painter<'_> {
         for (n, memo) in memos.iter().take(usize::from(area.height.saturating_sub(1))).enumerate() {
             self.memo_line(memo, area, area.y + 1 + n as u16, buf);
         }
+    }
+
+    /// How many memos link to something, and which key lists them; `None` where none does.
+    fn linked_words(&self, on: Link) -> Option<String> {
+        let said = match self.code.links_to(&self.view, on) {
+            0 => return None,
+            1 => "1 memo links here".to_owned(),
+            n => format!("{n} memos link here"),
+        };
+        Some(if self.links_key.is_empty() { said } else { format!("{said}: {}", self.links_key) })
     }
 
     fn border(&self, area: Rect, focused: bool, buf: &mut Buffer) {

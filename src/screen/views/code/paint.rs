@@ -77,6 +77,8 @@ pub struct Painter<'a> {
     pub styles: &'a Styles,
     /// The signs.
     pub glyphs: &'a Glyphs,
+    /// The key that lists the memos that link to what is in hand; empty if there is none.
+    pub links_key: String,
 }
 
 impl Painter<'_> {

@@ -1,6 +1,6 @@
 //! Narrowing the extracts: one list of everything that can be asked of them, what is asked already first.
 
-use crate::findings::extracts::{Filter, Of, Speaking};
+use crate::findings::extracts::{Filter, Of, Speaking, Stage};
 use crate::project::case::{AttributeKind, Bearer};
 use crate::project::row::Test;
 use crate::project::source::SourceKind;
@@ -68,6 +68,7 @@ const fn field(filter: &Filter) -> &'static str {
         Filter::Wave(_) => "wave",
         Filter::Speaker(_) => "who speaks",
         Filter::Round(_) => "round",
+        Filter::Cycle(_) => "cycle",
         Filter::Words(_) | Filter::Pattern(_) => "words",
         Filter::Comment(_) => "comment",
     }
@@ -108,6 +109,13 @@ fn ways(view: &View<'_>, asked: &[Filter]) -> Vec<Narrow> {
     let roles = once(&mut view.participants().map(|person| person.role.as_str()));
     all.extend(roles.into_iter().map(|role| Filter::Speaker(Speaking::Role(role))));
     all.extend(view.rounds().into_iter().map(|round| Filter::Round(round.id)));
+    let cycles = view.cycles();
+    all.extend(cycles.iter().map(|cycle| Filter::Cycle(Stage::Within(cycle.id))));
+    if !cycles.is_empty() {
+        all.push(Filter::Cycle(Stage::Open));
+    }
+    // Up to the first one is the same as in it.
+    all.extend(cycles.iter().skip(1).map(|cycle| Filter::Cycle(Stage::UpTo(cycle.id))));
     all.extend(cases.into_iter().map(|case| Filter::Case(case.id)));
     all.extend(view.participants().map(|person| Filter::Speaker(Speaking::Person(person.id))));
     out.extend(all.into_iter().filter(|filter| !asked.contains(filter)).map(Narrow::Toggle));

@@ -42,6 +42,24 @@ pub(super) fn of_line(app: &App, ready: &Ready, line: &Line) -> String {
     told("missing in", &figure.missing);
     told("not yet coded", &figure.not_yet);
     told("not in", &figure.no);
+    if let Some(split) = ready.counted.table.split.and_then(|id| view.attribute(id)) {
+        let answers = ready.answers.get(&line.line.id).map_or(&[][..], Vec::as_slice);
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for group in &ready.counted.groups {
+            let here = answers.iter().skip(from).take(group.len).flatten();
+            let n = here.clone().filter(|truth| **truth == Truth::Yes).count();
+            let of = here.filter(|truth| **truth != Truth::NotYet).count();
+            parts.push(format!("{} {n} of {of}", group.name));
+            from += group.len;
+        }
+        out.push_str(&format!("by {}: {}\n", split.name, parts.join(", ")));
+    }
+    let mut told = |head: &str, units: &[Unit]| {
+        if !units.is_empty() {
+            out.push_str(&format!("{head} {}: {}\n", units.len(), names(units)));
+        }
+    };
     if let Some(waves) = &line.waves {
         told("kept in", &waves.kept);
         told("gained in", &waves.gained);
@@ -75,8 +93,10 @@ pub(super) fn of_cell(app: &App, state: &FindingsView, ready: &Ready) -> Option<
         Some(Truth::Disputed) => "disputed",
         Some(Truth::NotYet) => "not yet coded",
     };
+    let became = ready.became.get(&line.line.id).and_then(|all| all.get(at).copied().flatten());
     let passages = counting.behind(&line.holds, unit).len();
     let mut more: Vec<String> = Vec::new();
+    more.extend(became.map(|became| became.name().to_owned()));
     match passages {
         0 => {}
         1 => more.push("1 passage".into()),

@@ -2,7 +2,7 @@
 //! under it what is said of the line in hand.
 
 use super::{FindingsView, Ready, Target, detail};
-use crate::findings::count::Line as Counted;
+use crate::findings::count::{Became, Line as Counted};
 use crate::findings::truth::Truth;
 use crate::project::view::View;
 use crate::screen::app::App;
@@ -146,12 +146,14 @@ fn columns(ready: &Ready, width: u16) -> Columns {
     let fixed = numbers + with(class) + with(waves);
     let units = u16::try_from(ready.counted.units.len()).unwrap_or(u16::MAX);
     let left = room.saturating_sub(fixed + name_wanted.min(44));
+    let gaps = u16::try_from(ready.counted.groups.len().saturating_sub(1)).unwrap_or(u16::MAX).saturating_mul(GAP);
+    let wide = |cell: u16| units.saturating_mul(cell).saturating_add(gaps);
     let cell = match left {
-        left if units > 0 && left >= units.saturating_mul(2).saturating_add(GAP) => 2,
-        left if units > 0 && left >= units.saturating_add(GAP) => 1,
+        left if units > 0 && left >= wide(2).saturating_add(GAP) => 2,
+        left if units > 0 && left >= wide(1).saturating_add(GAP) => 1,
         _ => 0,
     };
-    let cells = units.saturating_mul(cell);
+    let cells = if cell > 0 { wide(cell) } else { 0 };
     let name = name_wanted.min(room.saturating_sub(fixed + with(cells))).max(NAME.min(room));
     let n = 1 + name + GAP;
     let percent = n + n_width + GAP;
@@ -170,15 +172,38 @@ fn place(x: &mut u16, width: u16) -> Option<(u16, u16)> {
     (width > 0).then_some((at, width))
 }
 
-/// Where the table's lines stand: under its headings.
-const HEAD: u16 = 1;
+/// How many rows the headings of the table take: what stands above the columns, and above it the values that the cases
+/// stand apart by, where there is room for cases.
+fn head_rows(ready: &Ready, columns: &Columns) -> u16 {
+    1 + u16::from(!ready.counted.groups.is_empty() && columns.cells.is_some())
+}
+
+/// Where each unit's cell stands, from the first one on: those of one value side by side, with a gap before the next.
+fn cells_at(ready: &Ready, cell: u16) -> Vec<u16> {
+    let mut out = Vec::with_capacity(ready.counted.units.len());
+    let mut x = 0_u16;
+    let mut ends: Vec<usize> = Vec::new();
+    for group in &ready.counted.groups {
+        ends.push(ends.last().copied().unwrap_or(0) + group.len);
+    }
+    for n in 0..ready.counted.units.len() {
+        if n > 0 && ends.contains(&n) {
+            x = x.saturating_add(GAP);
+        }
+        out.push(x);
+        x = x.saturating_add(cell);
+    }
+    out
+}
 
 fn table(app: &App, state: &FindingsView, ready: &Ready, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let columns = columns(ready, area.width);
     let dim = app.styles.style(Role::Dim);
+    let above = head_rows(ready, &columns);
+    let titles = area.y + above - 1;
     let right = |words: &str, at: u16, width: u16| at + width.saturating_sub(width_of(words));
     let head = |words: &str, at: u16, width: u16, buf: &mut Buffer| {
-        put(buf, area.x + right(words, at, width), area.y, words, width, dim);
+        put(buf, area.x + right(words, at, width), titles, words, width, dim);
     };
     let of = format!("of {}", ready.counted.units.len());
     head(&of, columns.n, columns.n_width, buf);
@@ -196,8 +221,18 @@ fn table(app: &App, state: &FindingsView, ready: &Ready, area: Rect, buf: &mut B
         Some(only) => format!(" {} {}", app.glyphs.dot, crate::findings::expression::print(&view, only)),
         None => String::new(),
     };
-    put(buf, area.x + 1, area.y, &format!("{kind}{wave}{only}"), columns.name, dim);
+    put(buf, area.x + 1, titles, &format!("{kind}{wave}{only}"), columns.name, dim);
+    let places = columns.cells.map_or_else(Vec::new, |(_, cell)| cells_at(ready, cell));
     if let Some((at, cell)) = columns.cells {
+        let mut first = 0;
+        for (n, group) in ready.counted.groups.iter().enumerate() {
+            let x = places.get(first).copied().unwrap_or(0);
+            // As wide as its cells, with the gap before the next; the last may run on.
+            let room = if n + 1 == ready.counted.groups.len() { u16::MAX } else { group.len as u16 * cell + GAP - 1 };
+            let (x, end) = (area.x + at + x, area.right());
+            put(buf, x, area.y, &group.name, room.min(end.saturating_sub(x)), app.styles.style(Role::Subheading));
+            first += group.len;
+        }
         for (n, name) in ready.short.iter().enumerate() {
             let digits: String = name.chars().rev().take_while(char::is_ascii_digit).collect();
             let label: String = match digits.is_empty() {
@@ -205,15 +240,16 @@ fn table(app: &App, state: &FindingsView, ready: &Ready, area: Rect, buf: &mut B
                 false => digits.chars().take(usize::from(cell)).collect::<Vec<_>>().into_iter().rev().collect(),
             };
             let role = if n % 2 == 0 { Role::Dim } else { Role::Faint };
-            put(buf, area.x + at + n as u16 * cell, area.y, &label, cell, app.styles.style(role));
+            let x = area.x + at + places.get(n).copied().unwrap_or(0);
+            put(buf, x, titles, &label, cell, app.styles.style(role));
         }
     }
     let lines = lines(app, ready, &columns);
     let chosen = state.target().filter(|_| !state.in_list()).or_else(|| state.line().map(|l| Target::Line(l.line.id)));
-    let rows = Rect { y: area.y + HEAD, height: area.height.saturating_sub(HEAD), ..area };
+    let rows = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };
     let cursor = sheet::draw(app, &lines, chosen.as_ref(), !state.in_list(), &state.top, rows, buf);
     let (Some(cursor), Some(unit), Some((at, cell))) = (cursor, state.unit, columns.cells) else { return cursor };
-    let x = area.x + at + unit as u16 * cell;
+    let x = area.x + at + places.get(unit).copied().unwrap_or(0);
     if x + cell <= area.right() {
         buf.set_style(Rect::new(x, cursor.y, cell, 1), app.styles.style(Role::CellCursor));
     }
@@ -231,7 +267,7 @@ fn lines(app: &App, ready: &Ready, columns: &Columns) -> Vec<Line<Target>> {
     let mut out: Vec<Line<Target>> = Vec::new();
     let mut group: Option<&str> = None;
     for line in &ready.counted.lines {
-        let this = line.line.group.as_str();
+        let this = line.group.as_str();
         if group != Some(this) {
             if group.is_some() {
                 out.push(Line::gap());
@@ -249,7 +285,7 @@ fn lines(app: &App, ready: &Ready, columns: &Columns) -> Vec<Line<Target>> {
 fn one(app: &App, ready: &Ready, columns: &Columns, line: &Counted) -> Line<Target> {
     let styles = &app.styles;
     let figure = &line.figure;
-    let set_in = u16::from(!line.line.group.is_empty()) * 2 + u16::from(line.line.indent) * 2;
+    let set_in = u16::from(!line.group.is_empty()) * 2 + u16::from(line.line.indent) * 2;
     let room = columns.name.saturating_sub(set_in);
     let mark = if line.line.important { "*" } else { "" };
     let mut name = line.name.clone();
@@ -285,8 +321,14 @@ fn one(app: &App, ready: &Ready, columns: &Columns, line: &Counted) -> Line<Targ
         out = out.with(styles, at, width, waves_words(line), Role::Dim);
     }
     if let (Some((at, cell)), Some(answers)) = (columns.cells, ready.answers.get(&line.line.id)) {
-        for (n, truth) in answers.iter().enumerate() {
+        let became = ready.became.get(&line.line.id);
+        for ((n, truth), x) in answers.iter().enumerate().zip(cells_at(ready, cell)) {
             let (sign, role) = match truth {
+                _ if became.and_then(|became| became[n]) == Some(Became::Gained) => ("+", Role::CellPresent),
+                _ if became.and_then(|became| became[n]) == Some(Became::Lost) => ("-", Role::CellUnclear),
+                _ if became.and_then(|became| became[n]) == Some(Became::InOne) => {
+                    (app.glyphs.unclear, Role::CellUnclear)
+                }
                 Some(Truth::Yes) => (app.glyphs.read, Role::CellPresent),
                 Some(Truth::No) => (app.glyphs.dot, Role::CellAbsent),
                 Some(Truth::Missing) => (app.glyphs.dash, Role::CellUnclear),
@@ -294,7 +336,7 @@ fn one(app: &App, ready: &Ready, columns: &Columns, line: &Counted) -> Line<Targ
                 None | Some(Truth::NotYet) => (" ", Role::CellAbsent),
             };
             let words = if cell > 1 { format!("{sign} ") } else { sign.to_owned() };
-            out = out.with(styles, at + n as u16 * cell, cell, words, role);
+            out = out.with(styles, at + x, cell, words, role);
         }
     }
     if let Some((at, width)) = columns.bar {
@@ -335,6 +377,8 @@ pub(super) fn target_at(app: &App, area: Rect, at: Position) -> Option<Target> {
         return target(&list, state.list_top.get(), places.list);
     }
     let ready = state.ready().filter(|_| places.table.contains(at))?;
-    let rows = Rect { y: places.table.y + HEAD, height: places.table.height.saturating_sub(HEAD), ..places.table };
-    target(&lines(app, ready, &columns(ready, places.table.width)), state.top.get(), rows)
+    let columns = columns(ready, places.table.width);
+    let above = head_rows(ready, &columns);
+    let rows = Rect { y: places.table.y + above, height: places.table.height.saturating_sub(above), ..places.table };
+    target(&lines(app, ready, &columns), state.top.get(), rows)
 }

@@ -1,6 +1,6 @@
 //! What is asked of the matrix: its kind, its rows and columns, which cases, each chosen from a list.
 
-use crate::findings::expression::short;
+use crate::findings::expression::{condition, short};
 use crate::findings::matrix::{Asked, By, Count, Filter, Kind, Part};
 use crate::project::case::{Attribute, AttributeKind, Bearer};
 use crate::project::id::{AttributeId, WaveId};
@@ -36,7 +36,7 @@ pub enum Only {
     Kind(String),
     /// What was collected in a wave.
     Wave(WaveId),
-    /// Those of which an attribute says this.
+    /// Those of which an attribute says this; more is typed as an expression.
     Is(AttributeId, String),
 }
 
@@ -45,6 +45,12 @@ impl Pick {
     #[must_use]
     pub const fn several(&self) -> bool {
         matches!(self, Self::Rows(_) | Self::Columns(_) | Self::Only(_))
+    }
+
+    /// Whether an expression can be typed instead.
+    #[must_use]
+    pub const fn takes_text(&self) -> bool {
+        matches!(self, Self::Only(_))
     }
 }
 
@@ -157,7 +163,7 @@ pub fn only(app: &mut App) {
     }
     let now = only_words(&view, &app.matrices.asked().only);
     let now = if now.is_empty() { "now all".to_owned() } else { format!("now {now}") };
-    offer(app, &format!("Which cases; of several marks each has to hold; {now}"), items, Pick::Only(all));
+    offer(app, &format!("Which cases, chosen or typed; of several each has to hold; {now}"), items, Pick::Only(all));
 }
 
 /// The values of an attribute, in order.
@@ -254,7 +260,7 @@ pub fn take_least(app: &mut App, words: &str) -> bool {
 
 /// Takes in what was chosen.
 pub fn chosen(app: &mut App, pick: &Pick, chosen: &Chosen) -> bool {
-    let Chosen::Items(items) = chosen else { return false };
+    let (Chosen::Items(items) | Chosen::New(_, items)) = chosen;
     let nth = |target: &Target| if let Target::Nth(n) = target { Some(*n) } else { None };
     let numbers: Vec<usize> = items.iter().filter_map(nth).collect();
     let of = |parts: &[Part]| numbers.iter().filter_map(|n| parts.get(*n).copied()).collect::<Vec<_>>();
@@ -274,9 +280,18 @@ pub fn chosen(app: &mut App, pick: &Pick, chosen: &Chosen) -> bool {
         }
         Pick::Only(all) => {
             let mut only = Filter::default();
+            if let Chosen::New(words, _) = chosen {
+                match condition(&app.study.view(), words) {
+                    Ok(expr) => only.holds.push(expr),
+                    Err(why) => {
+                        app.tell(Tone::Refused, why.to_string());
+                        return false;
+                    }
+                }
+            }
             for one in numbers.iter().filter_map(|n| all.get(*n)) {
                 match one {
-                    Only::All => only = Filter::default(),
+                    Only::All => {}
                     Only::Kind(kind) => only.kind.clone_from(kind),
                     Only::Wave(wave) => only.wave = Some(*wave),
                     Only::Is(attribute, value) => {

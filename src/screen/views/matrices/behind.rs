@@ -25,7 +25,7 @@ pub fn open(app: &mut App) {
     let Some(cell) = matrix.cell(row, column) else { return };
     let title = format!("{}: {}", matrix.place(row, column, times(app)), matrix.says(&view, row, column));
     if cell.items.is_empty() && cell.struck.is_empty() {
-        app.tell(Tone::Plain, format!("{title}; nothing lies behind it"));
+        app.tell(Tone::Plain, format!("nothing lies behind it; {title}"));
         return;
     }
     if matrix.is_of_pairs() {

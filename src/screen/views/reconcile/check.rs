@@ -371,7 +371,7 @@ pub fn draw_list(app: &App, checking: &Checking, buf: &mut Buffer) -> Option<Pos
             }
         }
     }
-    let painter = Painter { view, code: &app.code, styles: &app.styles, glyphs: &app.glyphs };
+    let painter = Painter { view, code: &app.code, styles: &app.styles, glyphs: &app.glyphs, links_key: String::new() };
     painter.scroll_mark(Rect { x: area.right() - 1, width: 1, ..rows }, checking.rows.len(), checking.top, buf);
     if layout.beside && area.height >= 14 {
         draw::meter(app, Rect { y: area.bottom() - 1, height: 1, ..inner }, checked, of, "checked", buf);

@@ -193,7 +193,8 @@ fn list(app: &App, buf: &mut Buffer) -> Option<Position> {
             }
         }
     }
-    let painter = Painter { view: project, code: &app.code, styles: &app.styles, glyphs: &app.glyphs };
+    let painter =
+        Painter { view: project, code: &app.code, styles: &app.styles, glyphs: &app.glyphs, links_key: String::new() };
     painter.scroll_mark(Rect { x: area.right() - 1, width: 1, ..rows }, listed.len(), view.list.top(), buf);
     if layout.has_meter() {
         meter(app, Rect { y: area.bottom() - 1, height: 1, ..inner }, progress.decided, progress.of, "decided", buf);
