@@ -24,7 +24,7 @@ fn sum_up(maker: &mut Maker, entry: &SummaryEntry) {
     let (case, of) = (maker.cases[&entry.case], Heading::Theme(theme_called(maker, &entry.under)));
     let view = maker.view();
     let matrix = framework(&view, &working(&view), &[case], &[of]);
-    let from = matrix.cell(0, 0).map(|cell| cell.codings()).unwrap_or_default();
+    let from = matrix.cell(0, 0).map(|cell| cell.basis(&view)).unwrap_or_default();
     assert!(!from.is_empty(), "{} has no extracts under {}", entry.case, entry.under);
     let text = entry.text.clone();
     maker.edit(&Edit::Judge(JudgeEdit::Summary { case, of, text, from }));
