@@ -217,7 +217,10 @@ pub fn foot(view: &View<'_>, counted: &Counted) -> Vec<String> {
     let wave = |id: Option<WaveId>| id.and_then(|id| view.wave(id)).map(|wave| wave.name.as_str());
     let by = counted.presence.by().name();
     let rests = if counted.rests.is_empty() { String::new() } else { format!(": {}", counted.rests) };
-    out.push(format!("Rests on the codings of {} ({by}){rests}.", noun(counted)));
+    match counted.of_codes {
+        true => out.push(format!("Rests on the codings of {} ({by}){rests}.", noun(counted))),
+        false => out.push(format!("Rests on what is known of {} (attributes).", noun(counted))),
+    }
     match (wave(counted.table.wave), wave(counted.table.beside)) {
         (Some(now), Some(before)) => out.push(format!("Wave {now} beside {before}.")),
         (Some(now), None) => out.push(format!("Wave {now}.")),

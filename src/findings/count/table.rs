@@ -9,6 +9,7 @@ use crate::project::id::{CaseId, LineId, RowId};
 use crate::project::row::Expr;
 use crate::project::saved::{Rule, SavedTable, Sort, TableLine, Under};
 use crate::project::view::View;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A saved table with its figures.
@@ -26,7 +27,9 @@ pub struct Counted {
     pub presence: Arc<Presence>,
     /// The same in the wave that it is put beside.
     pub beside: Option<Arc<Presence>>,
-    /// What the figures rest on: `5 coded twice, 25 coded once`.
+    /// Whether anything in it asks for codes; what rests on attributes alone waits for nobody's coding.
+    pub of_codes: bool,
+    /// What the figures rest on: `5 coded twice, 25 coded once`; empty where they rest on attributes alone.
     pub rests: String,
     /// Those that nobody who should has coded to the end.
     pub not_yet: Vec<Unit>,
@@ -154,11 +157,17 @@ pub fn table(view: &View<'_>, saved: &Arc<SavedTable>, by: By, speakers: &Speake
         lines.sort_by_key(|line| headings.of(view, line.row, &line.holds));
     }
     sort(&mut lines, saved.sort);
-    let rests = rests(view, &presence, &counting, &units);
-    let not_yet = units.iter().copied().filter(|unit| is_untouched(&presence, *unit, view)).collect();
+    let mut asked: Vec<Expr> = lines.iter().map(|line| line.holds.clone()).collect();
+    asked.extend(saved.only.clone());
+    let of_codes = asks_codes(view, asked);
+    let (mut under, mut not_yet) = (String::new(), Vec::new());
+    if of_codes {
+        under = rests(view, &presence, &counting, &units);
+        not_yet = units.iter().copied().filter(|unit| is_untouched(&presence, *unit, view)).collect();
+    }
     drop(counting);
     drop(other);
-    Counted { table: saved.clone(), units, groups, lines, presence, beside, rests, not_yet }
+    Counted { table: saved.clone(), units, groups, lines, presence, beside, of_codes, rests: under, not_yet }
 }
 
 impl Counted {
@@ -218,6 +227,21 @@ fn sort(lines: &mut [Line], by: Sort) {
         };
         group(a).cmp(&group(b)).then(within)
     });
+}
+
+/// Whether any of these expressions asks for a code, itself or through rows and attributes that follow from codings.
+fn asks_codes(view: &View<'_>, mut left: Vec<Expr>) -> bool {
+    let (mut rows, mut attributes) = (HashSet::new(), HashSet::new());
+    while let Some(expr) = left.pop() {
+        if !expr.codes().is_empty() {
+            return true;
+        }
+        let named = expr.rows().into_iter().filter(|row| rows.insert(*row)).filter_map(|row| view.row(row));
+        left.extend(named.map(|row| row.holds.clone()));
+        let known = expr.attributes().into_iter().filter(|id| attributes.insert(*id));
+        left.extend(known.filter_map(|id| view.attribute(id)?.follows.clone()));
+    }
+    false
 }
 
 /// Whether nobody who should has coded any of it to the end.

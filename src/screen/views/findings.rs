@@ -220,7 +220,8 @@ impl FindingsView {
             Sort::ByName => ", by name",
         };
         let under = if ready.counted.table.under == Under::Themes { ", by theme" } else { "" };
-        (left, format!("{}{rests}{under}{sorted}", self.by.name()))
+        let on = if ready.counted.of_codes { self.by.name() } else { "attributes alone" };
+        (left, format!("{on}{rests}{under}{sorted}"))
     }
 
     /// Moves by so many rows.

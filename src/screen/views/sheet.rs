@@ -112,6 +112,7 @@ pub fn draw<T: PartialEq>(
     };
     first = first.min(lines.len().saturating_sub(height));
     top.set(first);
+    let plain = app.styles.style(Role::Text).bg;
     let mut cursor = None;
     for (n, line) in lines.iter().skip(first).take(height).enumerate() {
         let y = area.y + n as u16;
@@ -123,7 +124,8 @@ pub fn draw<T: PartialEq>(
         }
         for part in &line.parts {
             let room = part.width.min(area.width.saturating_sub(part.x));
-            let style = if here { Style { bg: None, ..part.style } } else { part.style };
+            // What has a ground of its own keeps it: a cell is a figure.
+            let style = if here && part.style.bg == plain { Style { bg: None, ..part.style } } else { part.style };
             put(buf, area.x + part.x, y, &part.words, room, style);
         }
     }

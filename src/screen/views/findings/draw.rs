@@ -4,6 +4,7 @@
 use super::{FindingsView, Ready, Target, detail};
 use crate::findings::count::{Became, Line as Counted};
 use crate::findings::truth::Truth;
+use crate::project::id::WaveId;
 use crate::project::view::View;
 use crate::screen::app::App;
 use crate::screen::theme::Role;
@@ -213,10 +214,11 @@ fn table(app: &App, state: &FindingsView, ready: &Ready, area: Rect, buf: &mut B
         "" => ready.counted.table.counts.name().to_owned(),
         kind => kind.to_owned(),
     };
-    let waves = [ready.counted.table.wave, ready.counted.table.beside];
-    let waves: Vec<&str> =
-        waves.into_iter().flatten().filter_map(|id| view.wave(id)).map(|w| w.name.as_str()).collect();
-    let wave = if waves.is_empty() { String::new() } else { format!(" {} {}", app.glyphs.dot, waves.join(" beside ")) };
+    let name_of = |id: Option<WaveId>| id.and_then(|id| view.wave(id)).map(|wave| wave.name.as_str());
+    let wave = name_of(ready.counted.table.wave).map(|name| format!(" {} {name}", app.glyphs.dot)).unwrap_or_default();
+    if let (Some((at, width)), Some(beside)) = (columns.waves, name_of(ready.counted.table.beside)) {
+        put(buf, area.x + at, titles, beside, width, dim);
+    }
     let only = match &ready.counted.table.only {
         Some(only) => format!(" {} {}", app.glyphs.dot, crate::findings::expression::print(&view, only)),
         None => String::new(),
