@@ -401,10 +401,10 @@ fn cases_stand_apart_by_the_values_of_an_attribute_and_each_value_has_its_count(
     let groups: Vec<(String, usize)> =
         ready.counted.groups.iter().map(|group| (group.name.clone(), group.len)).collect();
     assert_eq!(groups.iter().map(|(_, len)| len).sum::<usize>(), 30, "{groups:?}");
-    let rural = groups.iter().find(|(name, _)| name == "Rural").expect("rural practices");
+    let rural = groups.iter().find(|(name, _)| name == "rural").expect("rural practices");
     assert_eq!(rural.1, 11);
-    assert!(text.contains("Rural") && text.contains("by Setting: "), "{text}");
-    assert!(text.contains("Rural 7 of 11"), "the count of each value:\n{text}");
+    assert!(text.contains("rural") && text.contains("by Setting: "), "{text}");
+    assert!(text.contains("rural 7 of 11"), "the count of each value:\n{text}");
     assert_eq!(ready.counted.lines[0].figure.words(), "22 of 30", "the figure stays");
     let mut sorted = ready.counted.units.clone();
     sorted.sort_unstable();
