@@ -178,6 +178,12 @@ pub fn percent(n: u64, of: u64) -> Option<String> {
     Some(format!("{}.{}", tenths / 10, tenths % 10))
 }
 
+/// A number with its noun: `1 code`, `3 codes`.
+#[must_use]
+pub fn counted(n: usize, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}
+
 /// A count with its thousands apart: `41,200`.
 #[must_use]
 pub fn thousands(n: u64) -> String {

@@ -32,6 +32,8 @@ mod memos;
 mod opening;
 #[path = "cli/playing.rs"]
 mod playing;
+#[path = "cli/report_files.rs"]
+mod report_files;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/rounds.rs"]

@@ -1,7 +1,6 @@
 //! `emic agreement`: how far coders agree, of a round or of an input file.
 
 mod asked;
-mod table;
 
 pub(super) use asked::a_round;
 pub(super) use asked::texts;
@@ -14,6 +13,7 @@ use crate::findings::figures::figures;
 use crate::findings::input::export;
 use crate::findings::methods::methods;
 use crate::project::round::Unit;
+use crate::report::agreement::table;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Agreement, look: &LookArgs) -> Result<(), Failure> {
     }
     let figures = figures(&view, round, &asked, &texts)?;
     let format = args.format.format;
-    out::print_table(&table::table(&view, &figures, desk.title(), format), format, look)
+    out::print_table(&table(&view, &figures, desk.title(), format), format, look)
 }
 
 #[cfg(test)]

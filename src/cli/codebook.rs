@@ -2,14 +2,14 @@
 
 use super::args::{FormatArg, LookArgs, WhoArgs};
 use super::failure::{Failure, failed};
-use super::opening::{Desk, words};
+use super::opening::{Desk, with_sheaf};
 use super::round::{carry_out, looked_at};
-use super::{agreement, names, out};
+use super::{names, out};
 use crate::findings::cycles::{Moment, difference, table};
 use crate::project::edit::{CycleEdit, Edit};
 use crate::project::id::{CycleId, Mint, ThemeId};
 use crate::project::view::View;
-use crate::report::documents::{Sheaf, codebook, cycles, themes};
+use crate::report::documents::{codebook, cycles, themes};
 use crate::report::tables::Format;
 use crate::session::SystemMint;
 use clap::builder::PossibleValue;
@@ -95,17 +95,16 @@ pub(super) fn run(args: &Codebook, look: &LookArgs) -> Result<(), Failure> {
         let (a, b) = between(&view, names)?;
         return out::print_table(&table(&view, &difference(&view, &a, &b), &TimeZone::UTC), format, look);
     }
-    let (words, texts) = (words(&desk), agreement::texts(&desk));
-    let now = SystemMint::default().now();
-    let sheaf = Sheaf::new(view, &words, &texts, TimeZone::UTC, now, env!("CARGO_PKG_VERSION"));
-    let table = match (args.cycles, args.themes, args.written, format) {
-        (true, ..) => cycles::table(&sheaf),
-        (_, true, ..) => themes::table(&sheaf),
-        (.., Some(Form::Document), Format::Md | Format::Table) => return out::say(&codebook::document(&sheaf)),
-        (.., Some(Form::Document), _) => codebook::wordings(&sheaf),
-        _ => codebook::table(&sheaf, format == Format::Table),
-    };
-    out::print_table(&table, format, look)
+    with_sheaf(&desk, |sheaf| {
+        let table = match (args.cycles, args.themes, args.written, format) {
+            (true, ..) => cycles::table(sheaf),
+            (_, true, ..) => themes::table(sheaf),
+            (.., Some(Form::Document), Format::Md | Format::Table) => return out::say(&codebook::document(sheaf)),
+            (.., Some(Form::Document), _) => codebook::wordings(sheaf),
+            _ => codebook::table(sheaf, format == Format::Table),
+        };
+        out::print_table(&table, format, look)
+    })
 }
 
 /// The two moments that names mean: of one name, the cycle and now.

@@ -8,11 +8,10 @@ use crate::exchange::plain::{SizeVerdict, size_check};
 use crate::findings::count;
 use crate::findings::definition::{Asked, BadDefinition, ask, define, over, written};
 use crate::findings::expression::offered;
-use crate::findings::presence::no_speakers;
+use crate::findings::presence::{no_speakers, participants_in};
 use crate::project::edit::{Ahead, Edit};
-use crate::project::id::{ParticipantId, SourceId};
+use crate::project::id::SourceId;
 use crate::project::saved::{Counts, SavedTable};
-use crate::project::source::Who;
 use crate::project::view::View;
 use crate::report::counts::{Shown, foot, rule, table};
 use crate::report::tables::Format;
@@ -48,7 +47,10 @@ pub(super) fn run(args: &Count, look: &LookArgs) -> Result<(), Failure> {
         return out::print_table(&none, args.format.format, look);
     }
     let readings = readings(&desk, &tables)?;
-    let speakers = |source: SourceId, span: Span| speakers(&view, readings.get(&source), span);
+    let speakers = |source: SourceId, span: Span| {
+        let turns = readings.get(&source).map(|reading| &reading.turns);
+        turns.map_or_else(Vec::new, |turns| participants_in(&view, source, turns, span))
+    };
     let counted: Vec<count::Counted> = tables
         .iter()
         .map(|saved| match saved.counts {
@@ -172,21 +174,6 @@ fn readings(desk: &Desk, tables: &[Arc<SavedTable>]) -> Result<HashMap<SourceId,
         return Ok(HashMap::new());
     }
     desk.view().sources().into_iter().map(|source| Ok((source.id, desk.read(source.id)?))).collect()
-}
-
-/// The participants who speak in a stretch of a text.
-fn speakers(view: &View<'_>, reading: Option<&Reading>, span: Span) -> Vec<ParticipantId> {
-    let Some(reading) = reading else { return Vec::new() };
-    let mut out = Vec::new();
-    for turn in reading.turns.turns_in(span) {
-        let who = reading.turns.label_of(turn).map(|label| view.who(reading.source, label));
-        if let Some(Who::Participant(Some(person))) = who
-            && !out.contains(&person)
-        {
-            out.push(person);
-        }
-    }
-    out
 }
 
 /// Saves expressions as a table.

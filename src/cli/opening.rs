@@ -3,16 +3,19 @@
 use super::args::WhoArgs;
 use super::failure::Failure;
 use super::places;
+use crate::findings::ground::Transcript;
 use crate::project::Project;
 use crate::project::edit::Edit;
 use crate::project::id::{CoderId, Mint, SourceId};
 use crate::project::source::Passage;
 use crate::project::study::Coder;
 use crate::project::view::{View, Whose};
+use crate::report::documents::{AtHand, Sheaf};
 use crate::session::keeper::KeepError;
 use crate::session::{Keeper, Reading, Study, SystemMint};
 use crate::store::open::ONLY_LOOKING;
 use crate::store::{Access, FolderKeeper, OpenError, Opened, RealDisk, Who, open};
+use jiff::tz::TimeZone;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -120,14 +123,27 @@ impl Desk {
     }
 }
 
+/// The texts of a project as they are now, each read once.
+pub(super) fn readings(desk: &Desk) -> impl Fn(SourceId) -> Option<Reading> {
+    let read: RefCell<HashMap<SourceId, Option<Reading>>> = RefCell::default();
+    move |source| read.borrow_mut().entry(source).or_insert_with(|| desk.read(source).ok()).clone()
+}
+
 /// The words of passages as they are now, each text read once.
 pub(super) fn words(desk: &Desk) -> impl Fn(Passage) -> Option<String> {
-    let read: RefCell<HashMap<SourceId, Option<Reading>>> = RefCell::default();
-    move |at| {
-        let mut read = read.borrow_mut();
-        let reading = read.entry(at.source).or_insert_with(|| desk.read(at.source).ok()).as_ref()?;
-        Some(reading.text.slice(desk.view().place(at)).to_owned())
-    }
+    let read = readings(desk);
+    move |at| Some(read(at.source)?.text.slice(desk.view().place(at)).to_owned())
+}
+
+/// What documents of a project are made from, as of now.
+pub(super) fn with_sheaf<T>(desk: &Desk, then: impl FnOnce(&Sheaf<'_>) -> T) -> T {
+    let read = readings(desk);
+    let words = |at: Passage| Some(read(at.source)?.text.slice(desk.view().place(at)).to_owned());
+    let texts = |source, version| read(source).filter(|reading| reading.version == version).map(|reading| reading.text);
+    let transcripts = |source| read(source).map(|reading| Transcript { text: reading.text, turns: reading.turns });
+    let hand = AtHand { words: &words, texts: &texts, transcripts: &transcripts };
+    let now = SystemMint::default().now();
+    then(&Sheaf::new(desk.view(), hand, TimeZone::UTC, now, env!("CARGO_PKG_VERSION")))
 }
 
 /// A project that is worked in.

@@ -4,6 +4,7 @@ use super::args::LookArgs;
 use super::failure::Failure;
 use crate::report::tables::{Format, Look, write};
 use crate::table::Table;
+pub(super) use crate::table::counted;
 use crate::text::wrap::shown;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -52,11 +53,6 @@ pub(super) fn clean(text: &str) -> String {
         part => shown(part),
     });
     clean.collect()
-}
-
-/// A number with its noun: `1 code`, `3 codes`.
-pub(super) fn counted(n: usize, one: &str, more: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { more })
 }
 
 #[cfg(test)]

@@ -4,22 +4,23 @@
 //! comes whole or not at all; in one that is there, each file is replaced whole, and others stay.
 
 use super::failure::{Failure, failed};
-use super::opening::{Desk, words};
-use super::{agreement, names, out};
+use super::opening::{Desk, with_sheaf};
+use super::{names, out};
 use crate::project::id::Mint;
-use crate::report::documents::{File, Sheaf, report};
+use crate::report::folder::{File, report};
 use crate::session::SystemMint;
 use crate::store::{Disk, RealDisk};
 use clap::{Args, ValueHint};
-use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What the study hands in, as files of a folder.
 ///
-/// The codebook with all wordings, what became of it from cycle to cycle, themes with what they hold, the audit trail, the
-/// methods paragraph of every revealed round, the log of decisions, and the items of COREQ and SRQR that the project can
-/// answer. Own memos and whatever belongs to a blind round are never in it.
+/// The saved tables, matrices, code saturation and the sampling table, as text (md), for spreadsheets (csv) and as figures
+/// (svg); the codebook with all wordings, what became of it from cycle to cycle, themes with what they hold, memos (md, html,
+/// docx), the audit trail; of every revealed round agreement, methods paragraph and decisions; the items of COREQ and SRQR
+/// that the project can answer. index.md says what each file is and what the figures rest on. Own memos and whatever belongs
+/// to a blind round are never in it.
 #[derive(Args, Debug)]
 pub struct Report {
     /// The folder of the project.
@@ -49,18 +50,15 @@ pub(super) fn run(args: &Report) -> Result<(), Failure> {
     desk.notes.iter().for_each(|note| out::note(note));
     let there = what_is_there(&args.output, args.force)?;
     refuse_inside(&args.project, &args.output)?;
-    let (words, texts) = (words(&desk), agreement::texts(&desk));
-    let now = SystemMint::default().now();
-    let sheaf = Sheaf::new(desk.view(), &words, &texts, TimeZone::UTC, now, env!("CARGO_PKG_VERSION"));
-    let files = report(&sheaf);
+    let files = with_sheaf(&desk, report).map_err(Failure::Failed)?;
     let shown = names::shown(&args.output);
     let wrong = |why: io::Error| Failure::Failed(format!("the report could not be written to {shown}: {why}"));
     match there {
         There::Nothing => whole(&args.output, &files).map_err(wrong)?,
         There::Folder => each(&args.output, &files).map_err(wrong)?,
     }
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    out::say(&format!("{} in {shown}: {}", out::counted(files.len(), "file is", "files are"), names.join(", ")))
+    let n = out::counted(files.len(), "file is", "files are");
+    out::say(&format!("{n} in {shown}; index.md says what each of them is"))
 }
 
 /// What stands where the report is to be.
@@ -105,10 +103,13 @@ fn refuse_inside(project: &Path, folder: &Path) -> Result<(), Failure> {
 
 /// Writes a new folder beside its place, and moves it there when it is whole.
 fn whole(folder: &Path, files: &[File]) -> io::Result<()> {
+    let Some(name) = folder.file_name() else {
+        // A folder that is named by where one stands, `.` or `..`, is there and cannot make room.
+        return each(folder, files);
+    };
     let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(above)?;
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = above.join(format!(".{name}.{}", SystemMint::default().id()));
+    let beside = above.join(format!(".{}.{}", name.to_string_lossy(), SystemMint::default().id()));
     let written = each(&beside, files).and_then(|()| {
         // An empty folder makes room; one that somebody has filled meanwhile stays, and the report is not written.
         match fs::remove_dir(folder) {
@@ -131,7 +132,7 @@ fn each(folder: &Path, files: &[File]) -> io::Result<()> {
         if let Some(above) = path.parent() {
             fs::create_dir_all(above)?;
         }
-        RealDisk.replace(&path, file.text.as_bytes())?;
+        RealDisk.replace(&path, &file.bytes)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ mod guess;
 mod tests;
 
 pub use batch::{Batch, Entry, State, Taken, TextFiles, Turned};
-pub use guess::{case_patterns, date_in, folder_name, kind_from_name, meant, named_in, one_line};
+pub use guess::{case_patterns, date_in, folder_name, kind_from_name, meant, named_in, one_line, slug};
 
 use super::plain::{self, PlainError};
 use crate::project::edit::{SpeakerIs, Words};

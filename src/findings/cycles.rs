@@ -4,98 +4,18 @@
 //! another origin; who did it, when and why, say the reshapings and wordings that lie between. The order
 //! among siblings and the colour are how a codebook looks, not what it says, and make no difference.
 
+mod moment;
+mod told;
+
+pub use moment::Moment;
+pub use told::{in_words, of_meaning, step_in_words, table};
+
 use crate::project::codebook::{Origin, Wording};
-use crate::project::cycle::{Cycle, FrozenCode};
-use crate::project::id::{CodeId, CoderId, CycleId, WordingId};
+use crate::project::id::{CodeId, WordingId};
 use crate::project::reshaping::{Reshaped, Reshaping};
 use crate::project::view::View;
-use crate::table::{Cell, Table};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// The codebook at a moment.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Moment {
-    /// The cycle; now if `None`.
-    pub cycle: Option<CycleId>,
-    /// What it is called.
-    pub name: String,
-    /// Who froze it, and when.
-    pub frozen: Option<(CoderId, Timestamp)>,
-    codes: Vec<FrozenCode>,
-    place: HashMap<CodeId, usize>,
-    became: HashMap<CodeId, CodeId>,
-    /// The codes of blind rounds, whose passages nobody may count.
-    blind: HashSet<CodeId>,
-}
-
-impl Moment {
-    /// The codebook as it was frozen.
-    #[must_use]
-    pub fn of(cycle: &Cycle) -> Self {
-        let frozen = Some((cycle.by, cycle.at));
-        Self::new(Some(cycle.id), cycle.name.clone(), frozen, cycle.codes.clone(), cycle.merged.clone())
-    }
-
-    /// The codebook as it stands.
-    #[must_use]
-    pub fn now(view: &View<'_>) -> Self {
-        let (codes, merged) = view.frozen_now();
-        let mut now = Self::new(None, "now".to_owned(), None, codes, merged);
-        now.blind = now.codes.iter().map(|code| code.code).filter(|code| view.pinned_in(*code).is_some()).collect();
-        now
-    }
-
-    fn new(
-        cycle: Option<CycleId>,
-        name: String,
-        frozen: Option<(CoderId, Timestamp)>,
-        codes: Vec<FrozenCode>,
-        merged: Vec<(CodeId, CodeId)>,
-    ) -> Self {
-        let place = codes.iter().enumerate().map(|(n, code)| (code.code, n)).collect();
-        let became = merged.into_iter().collect();
-        Self { cycle, name, frozen, codes, place, became, blind: HashSet::new() }
-    }
-
-    /// Its codes in tree order.
-    #[must_use]
-    pub fn codes(&self) -> &[FrozenCode] {
-        &self.codes
-    }
-
-    /// A code that stood then.
-    #[must_use]
-    pub fn get(&self, code: CodeId) -> Option<&FrozenCode> {
-        self.place.get(&code).and_then(|n| self.codes.get(*n))
-    }
-
-    /// What a code had become by then: itself, or what it had been merged into.
-    fn resolve(&self, code: CodeId) -> CodeId {
-        self.became.get(&code).copied().unwrap_or(code)
-    }
-
-    /// A code with all it stood under.
-    #[must_use]
-    pub fn path(&self, code: CodeId) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        let mut at = self.get(code);
-        while let Some(code) = at.filter(|_| names.len() <= self.codes.len()) {
-            names.push(&code.name);
-            at = code.parent.and_then(|parent| self.get(parent));
-        }
-        names.reverse();
-        names.join(" › ")
-    }
-
-    /// How many passages carried a code; `None` where it did not stand, or that may not be known yet.
-    #[must_use]
-    pub fn passages(&self, code: CodeId) -> Option<u32> {
-        self.get(code).filter(|_| !self.blind.contains(&code)).map(|code| code.passages)
-    }
-}
 
 /// What became of a code.
 #[derive(Clone, PartialEq, Debug)]
@@ -210,11 +130,11 @@ pub struct Difference {
 pub fn difference(view: &View<'_>, a: &Moment, b: &Moment) -> Difference {
     let mut out = Difference {
         between: [a.name.clone(), b.name.clone()],
-        codes: [a.codes.len(), b.codes.len()],
+        codes: [a.codes().len(), b.codes().len()],
         changed: Vec::new(),
         recounted: Vec::new(),
     };
-    let gone = a.codes.iter().filter(|code| b.get(code.code).is_none());
+    let gone = a.codes().iter().filter(|code| b.get(code.code).is_none());
     // Ids are minted in the order of time, finer than the clock.
     let moment = |moment: &Moment| Some((moment.frozen?.1, moment.cycle?.0));
     let (since, until) = (moment(a), moment(b));
@@ -226,7 +146,7 @@ pub fn difference(view: &View<'_>, a: &Moment, b: &Moment) -> Difference {
     for step in view.reshapings().into_iter().filter(|step| between(&step)) {
         steps.entry(step.code).or_default().push(Arc::clone(step));
     }
-    for code in b.codes.iter().chain(gone).map(|code| code.code) {
+    for code in b.codes().iter().chain(gone).map(|code| code.code) {
         let changes = changes_of(view, code, a, b);
         let there = if b.get(code).is_some() { b } else { a };
         let passages = [a.passages(code), b.passages(code)];
@@ -314,140 +234,15 @@ fn leads_to(view: &View<'_>, later: WordingId, earlier: Option<WordingId>) -> bo
     true
 }
 
-/// A change in words: what it is, from what, to what. Rewordings are told step by step by who shows them.
-#[must_use]
-pub fn in_words(view: &View<'_>, change: &Change) -> [String; 3] {
-    let place = |path: &str| if path.is_empty() { "the top".to_owned() } else { path.to_owned() };
-    let name = |code: CodeId| view.codebook().resolve(code).map_or_else(String::new, |code| view.codebook().path(code));
-    let said = |what: &str, from: String, to: String| [what.to_owned(), from, to];
-    match change {
-        Change::Added => said("added", String::new(), String::new()),
-        Change::Deleted => said("deleted", String::new(), String::new()),
-        Change::Merged(into) => said("merged", String::new(), name(*into)),
-        Change::Parted(from) => said("stands for itself again", name(*from), String::new()),
-        Change::Renamed { from, to } => said("renamed", from.clone(), to.clone()),
-        Change::Moved { from, to } => said("moved", place(from), place(to)),
-        Change::Reworded(rewording) => {
-            let was = rewording.from.as_ref().map_or_else(String::new, |wording| wording.definition.clone());
-            let is = rewording.steps.last().map_or_else(String::new, |wording| wording.definition.clone());
-            let what = match (&rewording.from, rewording.steps.as_slice()) {
-                (_, []) => "back to an earlier wording",
-                (None, _) => "defined",
-                _ => "reworded",
-            };
-            said(what, was, is)
-        }
-        Change::Origin { from, to } => said("origin", from.name().to_owned(), to.name().to_owned()),
-        Change::Heading(true) => said("heading", "a code".to_owned(), "a heading".to_owned()),
-        Change::Heading(false) => said("heading", "a heading".to_owned(), "a code".to_owned()),
-    }
-}
-
-/// A step in words: `“Early” merged into “Open time”`. A code that is gone is called what it was called last.
-#[must_use]
-pub fn step_in_words(view: &View<'_>, step: &Reshaping) -> String {
-    let name = |code: CodeId| view.own_name(code).unwrap_or("a code not shown here");
-    let under = |code: &Option<CodeId>| code.map_or_else(|| "the top".to_owned(), |code| format!("“{}”", name(code)));
-    let code = name(step.code);
-    match &step.what {
-        Reshaped::Added => format!("“{code}” added"),
-        Reshaped::Deleted => format!("“{code}” deleted"),
-        Reshaped::Merged(into) => format!("“{code}” merged into “{}”", name(*into)),
-        Reshaped::Parted(from) => format!("“{code}” stands for itself again, not merged into “{}”", name(*from)),
-        Reshaped::Renamed { from, to } => format!("“{from}” renamed to “{to}”"),
-        Reshaped::Moved { from, to } => format!("“{code}” moved from {} to {}", under(from), under(to)),
-        Reshaped::Origin(origin) => format!("“{code}” is said to be {}", origin.name()),
-        Reshaped::Heading(true) => format!("“{code}” made a heading"),
-        Reshaped::Heading(false) => format!("“{code}” no longer a heading"),
-    }
-}
-
-/// Whether a wording changed the meaning.
-#[must_use]
-pub const fn of_meaning(wording: &Wording) -> &'static str {
-    match (wording.meaning, wording.before) {
-        (_, None) => "first wording",
-        (true, _) => "meaning changed",
-        (false, _) => "wording only",
-    }
-}
-
-/// A difference as a table: a row a change, of a rewording a row a step; then the codes that are as they were but carried
-/// by more passages, or fewer.
-#[must_use]
-pub fn table(view: &View<'_>, difference: &Difference, zone: &TimeZone) -> Table {
-    let [a, b] = &difference.between;
-    let columns = [
-        ("code", "Code"),
-        ("change", "Change"),
-        ("from", "From"),
-        ("to", "To"),
-        ("when", "When"),
-        ("who", "Who"),
-        ("reason", "Reason"),
-        ("meaning", "Meaning"),
-        ("passages_then", "Passages then"),
-        ("passages_later", "Later"),
-    ];
-    let title = format!(
-        "The codebook from {a} to {b}: {} then, {} later, {} changed",
-        codes(difference.codes[0]),
-        codes(difference.codes[1]),
-        difference.changed.len(),
-    );
-    let mut out = Table::new(title, columns).in_files(["path", "id"]);
-    for changed in difference.changed.iter().chain(&difference.recounted) {
-        let mut push = |said: [String; 3], step: Option<(Timestamp, CoderId, &str)>, meaning: Option<&'static str>| {
-            let [what, from, to] = said;
-            let day = step.map(|(at, ..)| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
-            out.push(vec![
-                changed.name.as_str().into(),
-                what.into(),
-                from.into(),
-                to.into(),
-                Cell::from(day),
-                step.map(|(_, by, _)| view.initials(by)).into(),
-                step.map(|(.., reason)| reason).into(),
-                meaning.into(),
-                changed.passages[0].into(),
-                changed.passages[1].into(),
-                changed.path.as_str().into(),
-                changed.code.0.guid().into(),
-            ]);
-        };
-        if changed.changes.is_empty() {
-            push(["passages".to_owned(), String::new(), String::new()], None, None);
-        }
-        for change in &changed.changes {
-            let [what, mut from, to] = in_words(view, change);
-            match change {
-                Change::Reworded(rewording) if !rewording.steps.is_empty() => {
-                    for step in &rewording.steps {
-                        let by = (step.at, step.by, step.reason.as_str());
-                        push([what.clone(), from, step.definition.clone()], Some(by), Some(of_meaning(step)));
-                        from = step.definition.clone();
-                    }
-                }
-                _ => {
-                    let step = changed.steps_of(change).last();
-                    push([what, from, to], step.map(|step| (step.at, step.by, step.reason.as_str())), None);
-                }
-            }
-        }
-    }
-    out
-}
-
-fn codes(n: usize) -> String {
-    if n == 1 { "1 code".to_owned() } else { format!("{n} codes") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::project::codebook::Code;
     use crate::project::edit::{CycleEdit, Edit, NewWording, Spot};
+    use crate::project::id::CycleId;
     use crate::project::testing::Desk;
+    use crate::table::Cell;
+    use jiff::tz::TimeZone;
     use proptest::prelude::*;
 
     fn freeze(desk: &mut Desk, name: &str) -> Moment {

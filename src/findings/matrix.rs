@@ -12,6 +12,7 @@ mod laws;
 mod lines;
 mod order;
 mod pairs;
+mod related;
 mod wanted;
 mod words;
 
@@ -19,6 +20,7 @@ pub use cell::Cell;
 pub use lines::{Line, Part, What};
 pub use order::Sort;
 pub use pairs::{Pair, named};
+pub use related::related;
 pub use wanted::{Asked, By, Count, Filter, Kind};
 pub use words::{share, span};
 

@@ -4,6 +4,7 @@
 //! coded: nobody who should has coded the sources to the end. Only the last leaves a denominator. What is hidden from the
 //! viewing coder by a blind round is not yet coded to them.
 
+use super::attribution;
 use super::basis::Mark;
 use super::now::{Checks, marks_of};
 use super::truth::Truth;
@@ -13,6 +14,7 @@ use crate::project::saved::Counts;
 use crate::project::source::{Speaker, Who};
 use crate::project::view::View;
 use crate::text::Span;
+use crate::text::turns::Turns;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What is counted once.
@@ -93,6 +95,13 @@ pub type Speakers<'a> = dyn Fn(SourceId, Span) -> Vec<ParticipantId> + 'a;
 #[must_use]
 pub fn no_speakers(_source: SourceId, _span: Span) -> Vec<ParticipantId> {
     Vec::new()
+}
+
+/// The participants who speak in a stretch of a source, each once.
+#[must_use]
+pub fn participants_in(view: &View<'_>, source: SourceId, turns: &Turns, span: Span) -> Vec<ParticipantId> {
+    let person = |who: Who| if let Who::Participant(person) = who { person } else { None };
+    attribution::speakers(view, source, turns, span).into_iter().filter_map(person).collect()
 }
 
 /// The working set, made ready to be asked what is where.

@@ -12,10 +12,12 @@ mod judge;
 mod lay;
 mod memos;
 mod own;
+mod proposals;
 mod quotations;
 mod refusal;
 mod rounds;
 mod rows;
+mod several;
 mod sources;
 mod tables;
 mod themes;
@@ -42,7 +44,7 @@ use super::codebook::Origin;
 use super::coding::Coding;
 use super::decision::Verdict;
 use super::id::{
-    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, Id, MemoId, Mint, ReshapingId, RoundId, SourceId, Stamp,
+    CaseId, CheckId, CodeId, CoderId, CodingId, DecisionId, MemoId, Mint, ReshapingId, RoundId, SourceId, Stamp,
     WordingId,
 };
 use super::memo::{Link, MemoKind};
@@ -53,7 +55,6 @@ use super::step::Step;
 use super::study::{Coder, Study, are_initials};
 use super::view::View;
 use crate::text::Pos;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Where a code goes among others: under `parent`, right after `after` (first if `None`, last if that is gone).
@@ -279,7 +280,7 @@ pub enum Edit {
 /// A [`Refusal`]: one sentence for the person who wanted it.
 pub fn plan(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusal> {
     let mut step = match edit {
-        Edit::All(edits) => all(view, edits, mint)?,
+        Edit::All(edits) => several::all(view, edits, mint)?,
         edit => one(view, edit, mint)?,
     };
     trace::leave(view, &mut step, mint);
@@ -289,7 +290,7 @@ pub fn plan(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, R
 
 fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusal> {
     match edit {
-        Edit::All(edits) => all(view, edits, mint),
+        Edit::All(edits) => several::all(view, edits, mint),
         Edit::Found { title } => {
             let (id, title, made) = (mint.id().into(), name_of(title, "study")?, mint.now());
             let study = Study { id, title, made, signature: Vec::new(), fewest: 0 };
@@ -330,10 +331,10 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
         Edit::Finish { round, case, finished } => finish(view, *round, *case, *finished, mint),
         Edit::Reveal(round) => rounds::reveal(view, *round, mint),
         Edit::Revise { round, next, code, wording } => rounds::revise(view, (*round, *next), *code, wording, mint),
-        Edit::Propose(code, wording) => rounds::propose(view, *code, wording, mint),
-        Edit::AcceptCode(code) => rounds::accept_code(view, *code),
-        Edit::AcceptWording(wording, meaning) => rounds::accept_wording(view, *wording, *meaning),
-        Edit::RejectWording(wording) => rounds::reject_wording(view, *wording),
+        Edit::Propose(code, wording) => proposals::propose(view, *code, wording, mint),
+        Edit::AcceptCode(code) => proposals::accept_code(view, *code),
+        Edit::AcceptWording(wording, meaning) => proposals::accept_wording(view, *wording, *meaning),
+        Edit::RejectWording(wording) => proposals::reject_wording(view, *wording),
         Edit::Decide(new) => decide::decide(view, new, mint),
         Edit::GiveReason(decision, reason) => decide::give_reason(view, *decision, reason),
         Edit::CheckAgain(coding, verdict, reason) => decide::check_again(view, *coding, *verdict, reason, mint),
@@ -350,50 +351,6 @@ fn one(view: &View<'_>, edit: &Edit, mint: &mut dyn Mint) -> Result<Step, Refusa
     }
 }
 
-/// Plans edits one after the other against a copy (which costs nothing), then joins what concerns the same record. An
-/// edit that would change nothing is passed over, unless all are such.
-fn all(view: &View<'_>, edits: &[Edit], mint: &mut dyn Mint) -> Result<Step, Refusal> {
-    let mut ahead: Project = view.project().clone();
-    let mut did: Vec<String> = Vec::new();
-    let mut puts: Vec<Put> = Vec::new();
-    let mut idle = None;
-    let mut by_target: HashMap<(super::put::Kind, Id), usize> = HashMap::new();
-    for edit in edits {
-        let step = match one(&View::new(&ahead, view.coder()), edit, mint) {
-            Ok(step) => step,
-            Err(why @ Refusal::Idle(_)) => {
-                idle.get_or_insert(why);
-                continue;
-            }
-            Err(why) => return Err(why),
-        };
-        ahead.apply(Stamp(ahead.n() + 1, super::id::Writer::default()), &step.puts);
-        if !step.did.is_empty() && did.last() != Some(&step.did) {
-            did.push(step.did);
-        }
-        for put in step.puts {
-            let Some(target) = put.target() else { continue };
-            match by_target.get(&target) {
-                Some(&at) => puts[at] = joined(&puts[at], &put),
-                None => {
-                    by_target.insert(target, puts.len());
-                    puts.push(put);
-                }
-            }
-        }
-    }
-    if let Some(why) = idle.filter(|_| puts.is_empty()) {
-        return Err(why);
-    }
-    let more = did.len().saturating_sub(2);
-    did.truncate(2);
-    let mut did = did.join(", ");
-    if more > 0 {
-        did.push_str(&format!(" and {more} more"));
-    }
-    Ok(Step::new(did, puts))
-}
-
 /// Finishes a case, and reveals the round if that was the last thing it waited for.
 fn finish(view: &View<'_>, round: RoundId, case: CaseId, finished: bool, mint: &mut dyn Mint) -> Result<Step, Refusal> {
     let mut step = rounds::finish(view, round, case, finished, mint)?;
@@ -406,21 +363,6 @@ fn finish(view: &View<'_>, round: RoundId, case: CaseId, finished: bool, mint: &
         step.puts.extend(reveal.puts);
     }
     Ok(step)
-}
-
-/// Two puts of the same record one after the other, as one.
-fn joined(first: &Put, second: &Put) -> Put {
-    macro_rules! join {
-        ($($kind:ident)*) => {
-            match (first, second) {
-                $((Put::$kind(a), Put::$kind(b)) => Put::$kind(Change { before: a.before.clone(), after: b.after.clone() }),)*
-                (_, second) => second.clone(),
-            }
-        };
-    }
-    join!(Study Coder Wave Case Participant Attribute Value Source Version Speaker Code Wording Memo Pins Progress Round
-        Reveal Allocation Stand Decision Check Row SavedTable TableLine Judgement Theme ThemeItem Cycle PairCheck Summary
-        Quotation Reshaping Coding)
 }
 
 /// A name as typed, without white space around it or line breaks in it.
@@ -474,66 +416,6 @@ fn mine<'a>(view: &View<'a>, id: CodingId) -> Result<&'a Arc<Coding>, Refusal> {
 mod tests {
     use super::*;
     use crate::project::testing::Desk;
-
-    fn add(id: CodeId, name: &str) -> Edit {
-        let spot = Spot { parent: None, after: None };
-        Edit::AddCode { id, name: name.into(), spot, origin: Origin::InVivo, colour: None }
-    }
-
-    #[test]
-    fn several_edits_are_one_step_and_later_ones_see_what_earlier_ones_did() {
-        let mut desk = Desk::new();
-        let text = desk.source("A", 100);
-        let before = desk.project.clone();
-        let code: CodeId = desk.id().into();
-        let laying = |spans| desk.laying(text, spans, &[code]);
-        let edits = vec![
-            add(code, "Access"),
-            Edit::RenameCode(code, "Getting in".into()),
-            Edit::Pin(1, Some(code)),
-            laying(&[(0, 10)]),
-            Edit::All(vec![laying(&[(5, 15)]), laying(&[(40, 50)])]),
-            Edit::Pin(2, Some(code)),
-        ];
-        let step = desk.apply(&Edit::All(edits));
-        assert_eq!(step.puts.len(), 5, "the code and what is told of it, the pins, two codings: each record once");
-        assert_eq!(step.did, "new code “Access”, rename “Access” to “Getting in” and 3 more");
-        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
-        assert_eq!(desk.view().pins()[..2], [Some(code); 2]);
-        desk.undo();
-        assert_eq!((desk.names(None), desk.spans(text)), (vec![], vec![]));
-        assert_eq!(desk.view().pins(), View::new(&before, desk.coder).pins());
-        desk.redo();
-        assert_eq!((desk.names(None), desk.spans(text)), (vec!["Getting in"], vec![(0, 15), (40, 50)]));
-    }
-
-    #[test]
-    fn what_one_edit_makes_and_a_later_one_takes_away_leaves_no_trace() {
-        let mut desk = Desk::new();
-        let (kept, passing) = (desk.code("Kept"), desk.id().into());
-        let both = [add(passing, "Passing"), Edit::DeleteCodes(vec![passing]), Edit::SetColour(kept, 3)];
-        assert_eq!(desk.plan(&Edit::All(both.to_vec())).map(|step| step.puts.len()), Ok(1));
-        let gone_and_back = [Edit::DeleteCodes(vec![kept]), add(kept, "Kept anew")];
-        let step = desk.apply(&Edit::All(gone_and_back.to_vec()));
-        let [Put::Code(change), told @ ..] = &step.puts[..] else { panic!("{:?}", step.puts) };
-        assert!(change.before.is_some() && change.after.is_some());
-        assert!(matches!(told, [Put::Reshaping(_), Put::Reshaping(_)]), "it was renamed, and comes from elsewhere");
-    }
-
-    #[test]
-    fn of_several_edits_idle_ones_are_passed_over_and_refused_ones_stop_all() {
-        let mut desk = Desk::new();
-        let (text, code) = (desk.source("A", 100), desk.code("Access"));
-        desk.lay(text, 0, 10, code);
-        let (idle, fine) = (desk.laying(text, &[(0, 10)], &[code]), desk.laying(text, &[(20, 30)], &[code]));
-        let why = "these words carry “Access” already";
-        assert_eq!(desk.refusal(&Edit::All(vec![idle.clone(), idle.clone()])), why);
-        let refused = Edit::RenameCode(code, String::new());
-        assert_eq!(desk.refusal(&Edit::All(vec![fine.clone(), refused])), "a code needs a name");
-        assert_eq!(desk.spans(text), [(0, 10)]);
-        desk.apply(&Edit::All(vec![idle, fine]));
-        assert_eq!(desk.spans(text), [(0, 10), (20, 30)]);
-    }
 
     #[test]
     fn a_coder_has_initials_of_their_own() {

@@ -1,5 +1,5 @@
-//! What a study hands in, as files of a folder: the codebook, what became of it, themes, the trail of what was done, the
-//! methods paragraphs, the log of decisions, and the checklists for authors as far as the project can answer them.
+//! What a study hands in, as documents: the codebook, what became of it, themes, the trail of what was done, the methods
+//! paragraphs, the log of decisions, and the checklists for authors as far as the project can answer them.
 //!
 //! Everything is read through a [`View`]; a report that leaves the house is made from a view of nobody in particular, so
 //! that nothing of one's own and nothing of a blind round is in it. Nothing here reads a disk or writes to one.
@@ -12,18 +12,32 @@ pub mod decisions;
 pub mod methods;
 pub mod themes;
 
-use super::tables::{Format, Look, visible, write};
+use super::tables::visible;
 use crate::findings::basis::Texts;
 use crate::findings::book::{Book, book};
+use crate::findings::ground;
+use crate::findings::presence::participants_in;
 use crate::findings::working::{Working, working};
+use crate::project::id::{ParticipantId, SourceId};
 use crate::project::source::Passage;
 use crate::project::view::View;
-use crate::table::Table;
+use crate::text::Span;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// How the words of a passage are come by, as they are in the present version of its text.
 pub type Words<'a> = dyn Fn(Passage) -> Option<String> + 'a;
+
+/// What of the texts is at hand.
+#[derive(Clone, Copy)]
+pub struct AtHand<'a> {
+    /// The words of passages.
+    pub words: &'a Words<'a>,
+    /// Whole texts of a version.
+    pub texts: &'a Texts<'a>,
+    /// The present texts with who speaks in them.
+    pub transcripts: ground::Texts<'a>,
+}
 
 /// What documents are made from.
 pub struct Sheaf<'a> {
@@ -35,8 +49,10 @@ pub struct Sheaf<'a> {
     pub book: Book,
     /// The words of passages.
     pub words: &'a Words<'a>,
-    /// Whole texts.
+    /// Whole texts of a version.
     pub texts: &'a Texts<'a>,
+    /// The present texts with who speaks in them.
+    pub transcripts: ground::Texts<'a>,
     /// The zone in which times are told.
     pub zone: TimeZone,
     /// When it is written.
@@ -48,77 +64,33 @@ pub struct Sheaf<'a> {
 impl<'a> Sheaf<'a> {
     /// Counts what documents on `view` are made from.
     #[must_use]
-    pub fn new(
-        view: View<'a>,
-        words: &'a Words<'a>,
-        texts: &'a Texts<'a>,
-        zone: TimeZone,
-        at: Timestamp,
-        version: &'static str,
-    ) -> Self {
+    pub fn new(view: View<'a>, hand: AtHand<'a>, zone: TimeZone, at: Timestamp, version: &'static str) -> Self {
         let working = working(&view);
         let book = book(&view, &working);
-        Self { view, working, book, words, texts, zone, at, version }
+        let AtHand { words, texts, transcripts } = hand;
+        Self { view, working, book, words, texts, transcripts, zone, at, version }
+    }
+
+    /// Who speaks in a stretch of a source: the participants.
+    #[must_use]
+    pub fn speakers(&self, source: SourceId, span: Span) -> Vec<ParticipantId> {
+        let transcript = (self.transcripts)(source);
+        transcript.map_or_else(Vec::new, |found| participants_in(&self.view, source, &found.turns, span))
     }
 
     /// A day as documents tell it: `5 Feb 2026`.
-    fn day(&self, at: Timestamp) -> String {
+    pub(in crate::report) fn day(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%-d %b %Y").to_string()
     }
 
     /// The title of the study, for headings.
-    fn title(&self) -> String {
+    pub(in crate::report) fn title(&self) -> String {
         line(self.view.study().map_or("untitled", |study| study.title.as_str()))
     }
 }
 
-/// A file of the report.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct File {
-    /// Its name in the folder; a `/` parts folders.
-    pub name: String,
-    /// What stands in it.
-    pub text: String,
-}
-
-impl File {
-    /// A file.
-    #[must_use]
-    pub fn new(name: impl Into<String>, text: String) -> Self {
-        Self { name: name.into(), text }
-    }
-
-    /// A table as a file for spreadsheets.
-    #[must_use]
-    pub fn csv(name: impl Into<String>, table: &Table) -> Self {
-        Self::new(name, write(table, Format::Csv, Look::default()))
-    }
-}
-
-/// All files of a report, by name. Tables and figures join them here.
-#[must_use]
-pub fn report(sheaf: &Sheaf<'_>) -> Vec<File> {
-    let mut files = vec![
-        File::new("codebook.md", codebook::document(sheaf)),
-        File::csv("codebook.csv", &codebook::table(sheaf, false)),
-        File::csv("wordings.csv", &codebook::wordings(sheaf)),
-        File::new("cycles.md", cycles::document(sheaf)),
-        File::new("themes.md", themes::document(sheaf)),
-        File::csv("themes.csv", &themes::table(sheaf)),
-        File::new("audit.md", audit::document(sheaf)),
-        File::csv("audit.csv", &audit::table(sheaf)),
-        File::new("methods.md", methods::document(sheaf)),
-        File::csv("decisions.csv", &decisions::all(&sheaf.view, sheaf.words)),
-    ];
-    for list in checklists::all() {
-        files.push(File::new(list.file(), checklists::document(sheaf, list)));
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files
-}
-
 /// Words as a line of a Markdown document: nothing in them is a heading, a table, a link or a tag.
-fn line(text: &str) -> String {
+pub(in crate::report) fn line(text: &str) -> String {
     let mut out = String::new();
     for c in visible(text).split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match c {
@@ -137,7 +109,7 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// A number with its noun: `1 code`, `3 codes`.
-fn counted(n: usize, one: &str) -> String {
+pub(in crate::report) fn counted(n: usize, one: &str) -> String {
     let number = crate::table::thousands(n as u64);
     if n == 1 { format!("{number} {one}") } else { format!("{number} {}", many(one)) }
 }

@@ -8,6 +8,9 @@ use crate::table::{Cell, Table, Value};
 /// What a cell says that holds in so many as was asked for.
 const HOLDS: &str = "X";
 
+/// What a drawing says of a cell that nobody has coded yet.
+pub const NOT_YET: &str = "–";
+
 /// The matrix as it stands, its sums at the end of rows and columns.
 #[must_use]
 pub fn as_table(view: &View<'_>, matrix: &Matrix) -> Table {
@@ -135,6 +138,12 @@ fn share(cell: &Counted) -> Cell {
         Some(of) if cell.n == cell.high => Value::Share(cell.n as u64, of as u64).into(),
         _ => crate::findings::matrix::share(cell).into(),
     }
+}
+
+/// What a cell says in a drawing: its number, or the sign for what is not yet coded.
+#[must_use]
+pub fn words(matrix: &Matrix, cell: &Counted, is_sum: bool) -> String {
+    if cell.is_not_yet() { NOT_YET.to_owned() } else { figure(matrix, cell, is_sum).words() }
 }
 
 fn figure(matrix: &Matrix, cell: &Counted, is_sum: bool) -> Cell {

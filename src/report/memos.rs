@@ -11,6 +11,7 @@ pub mod markdown;
 
 pub use blocks::blocks;
 
+use crate::exchange::import::slug;
 use crate::findings::attribution::{Signer, speakers};
 use crate::findings::linked::{about, name_of};
 use crate::findings::quotes::{Quoted, quoted};
@@ -239,21 +240,16 @@ impl Kind {
     }
 }
 
+/// How much of a title stands in the name of a file.
+const LONGEST: usize = 40;
+
 /// The name of the file of each page, where every memo gets one: a number, and the words of its title.
 #[must_use]
 pub fn file_names(document: &Document) -> Vec<String> {
     let digits = document.pages.len().to_string().len().max(2);
     let name = |(n, page): (usize, &Page)| {
-        let mut slug = String::new();
-        for c in page.title.to_lowercase().chars() {
-            match c.is_ascii_alphanumeric() {
-                true => slug.push(c),
-                false if !slug.ends_with('-') && !slug.is_empty() => slug.push('-'),
-                false => {}
-            }
-        }
-        let slug: String = slug.chars().take(40).collect();
-        format!("{:0digits$}-{}", n + 1, slug.trim_matches('-')).trim_end_matches('-').to_owned() + ".md"
+        let name = format!("{:0digits$}-{}", n + 1, slug(&page.title, LONGEST));
+        format!("{}.md", name.trim_end_matches('-'))
     };
     document.pages.iter().enumerate().map(name).collect()
 }

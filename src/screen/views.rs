@@ -7,6 +7,7 @@ pub mod code;
 pub mod extracts;
 pub mod findings;
 pub mod framework;
+pub mod halves;
 pub mod landscape;
 pub mod matrices;
 pub mod memos;

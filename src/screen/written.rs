@@ -1,35 +1,47 @@
 //! Writing a table that is on the screen to a file that a person names.
 
+use super::app::{App, Tone};
 use super::paths::{expand, plain};
-use crate::report::tables::{Format, Look, write as as_text};
+use crate::report::tables::{Format, Look, write};
 use crate::table::Table;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes `table` to the path that was typed, in the format that its ending names, and `words` beside it as Markdown; says
-/// where. Nothing that is there is written over.
+/// Writes a table to the path that was typed, in the format that its ending names, for which `make` makes it, and `words`
+/// beside it as Markdown; says where. Nothing that is there is written over.
 ///
 /// # Errors
 /// A sentence: why it could not be written.
-pub fn write(typed: &str, table: &Table, words: Option<&str>) -> Result<String, String> {
+pub fn table(typed: &str, words: Option<&str>, make: impl FnOnce(Format) -> Table) -> Result<String, String> {
     if typed.trim().is_empty() {
         return Err("say where: a path that ends in .csv, .md, .json or .txt".into());
     }
     let path = expand(typed.trim());
-    let format = match path.extension().and_then(|ending| ending.to_str()) {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let format = match ending.as_deref() {
         Some("csv") => Format::Csv,
         Some("md") => Format::Md,
         Some("json") => Format::Json,
         Some("txt") => Format::Table,
         _ => return Err("the path has to end in .csv, .md, .json or .txt".into()),
     };
-    put(&path, as_text(table, format, Look::default()).as_bytes())?;
+    put(&path, write(&make(format), format, Look::default()).as_bytes())?;
     let Some(words) = words else { return Ok(format!("written to {}", path.display())) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!("{stem}-methods.md"));
     put(&beside, format!("{words}\n").as_bytes())?;
     Ok(format!("written to {} and {}", path.display(), beside.display()))
+}
+
+/// Says what became of a writing; whether it was done.
+pub fn told(app: &mut App, written: Result<String, String>) -> bool {
+    let (tone, words, done) = match written {
+        Ok(said) => (Tone::Done, said, true),
+        Err(why) => (Tone::Refused, why, false),
+    };
+    app.tell(tone, words);
+    done
 }
 
 /// Writes what `make` gives for the path that was typed; says where. Nothing that is there is written over.
@@ -61,11 +73,15 @@ mod tests {
     fn nothing_is_written_over_and_the_ending_says_how() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).display().to_string();
-        let mut table = Table::new("T", [("code", "Code")]);
-        table.push(vec!["Handoff".into()]);
-        assert!(write(&at("a.csv"), &table, Some("Words.")).expect("written").contains("a-methods.md"));
-        assert_eq!(std::fs::read_to_string(at("a.csv")).expect("a file"), "code\nHandoff\n");
-        assert!(write(&at("a.csv"), &table, None).expect_err("it is there").contains("already"));
-        assert!(write(&at("a.doc"), &table, None).expect_err("no such format").contains(".csv"));
+        let make = |format| {
+            let mut table = Table::new("T", [("code", "Code")]);
+            table.push(vec![format!("Handoff as {format:?}").into()]);
+            table
+        };
+        assert!(table(&at("a.csv"), Some("Words."), make).expect("written").contains("a-methods.md"));
+        assert_eq!(std::fs::read_to_string(at("a.csv")).expect("a file"), "code\nHandoff as Csv\n");
+        assert!(table(&at("a.csv"), None, make).expect_err("it is there").contains("already"));
+        assert!(table(&at("a.doc"), None, make).expect_err("no such format").contains(".csv"));
+        assert!(table(&at("b.JSON"), None, make).is_ok(), "however it is typed");
     }
 }

@@ -7,6 +7,7 @@ use emic::project::edit::Edit;
 use emic::project::memo::{Link, MemoKind};
 use emic::project::view::Whose;
 use std::collections::BTreeSet;
+use std::io::Read;
 
 /// What DC made: a comment, a code, a memo on the coding, one on the text, one on the case, one on the code, a wording.
 const MARKS: [&str; 7] =
@@ -235,13 +236,28 @@ fn begin(desk: &Desk) -> String {
     id
 }
 
+/// What is in the parts of a document of a word processor.
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a document");
+    let mut out = Vec::new();
+    for n in 0..zip.len() {
+        zip.by_index(n).expect("a part").read_to_end(&mut out).expect("read");
+    }
+    out
+}
+
 /// What a run prints, whether it succeeds or not; of a report, what is in its files.
 fn said(desk: &Desk, args: &[&str]) -> String {
     let output = desk.emic(args.iter().copied()).output().expect("it runs");
     let mut text = [output.stdout, output.stderr].concat();
     if args[0] == "report" {
-        let files = std::fs::read_dir(desk.path("report")).expect("a report");
-        files.for_each(|file| text.extend(std::fs::read(file.expect("a file").path()).expect("read")));
+        for (path, bytes) in whole(&desk.path("report")) {
+            let bytes = bytes.unwrap_or_default();
+            match path.extension().is_some_and(|ending| ending == "docx") {
+                true => text.extend(unpacked(bytes)),
+                false => text.extend(bytes),
+            }
+        }
     }
     String::from_utf8_lossy(&text).to_lowercase()
 }
@@ -285,7 +301,7 @@ fn every_subcommand_and_view_hides_what_was_made_for_a_blind_round_and_shows_it_
     // Each is found again where it belongs.
     let places: [(&str, &[&str]); 9] = [
         ("codebook", &["markcode"]),
-        ("report", &["markcode"]),
+        ("report", &["markcode", "markmemo", "marktextmemo", "markcasememo", "markcodememo"]),
         ("codes", &["markcode"]),
         ("extracts", &["markcomment", &id]),
         ("memos", &["markmemo", "marktextmemo", "markcasememo", "markcodememo"]),

@@ -1,27 +1,12 @@
 //! The matrices of the sample study.
 
-use super::support::sample::make;
 use super::support::sample::working::Working;
+use super::support::sample::{make, paper};
 use emic::findings::matrix::{Asked, Count, Kind, Matrix, Part, Sort, matrix};
 use emic::findings::working::working;
 use emic::project::id::CodeId;
 use emic::project::view::View;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Who does what in two practices or more (the X of the paper's Table 3), and the blank cells in which exactly one does.
-const CELLS: [(&str, &str, &str); 11] = [
-    ("pcp", "elicit connect plan prescribe groups", "followup"),
-    ("bh", "elicit assess connect plan prescribe followup groups", ""),
-    ("layperson", "elicit assess connect plan", ""),
-    ("rn", "elicit screen connect plan followup", "assess"),
-    ("ma", "elicit screen connect plan", "followup"),
-    ("ma_coordinator", "connect plan followup", ""),
-    ("front_desk", "", "connect"),
-    ("health_coach", "connect followup groups", "elicit"),
-    ("ot", "groups", ""),
-    ("pt", "groups", ""),
-    ("nutritionist", "groups", "elicit"),
-];
 
 fn code(view: &View<'_>, name: &str) -> CodeId {
     *view.codebook().named(name).first().unwrap_or_else(|| panic!("a code {name}"))
@@ -58,14 +43,6 @@ fn crossed(read: &Working, matrix: &Matrix) -> BTreeMap<(String, String), bool> 
     out
 }
 
-fn of_the_paper() -> BTreeMap<(String, String), bool> {
-    let cells = CELLS.iter().flat_map(|(role, many, once)| {
-        let many = many.split_whitespace().map(move |task| ((*role, task), true));
-        many.chain(once.split_whitespace().map(move |task| ((*role, task), false)))
-    });
-    cells.map(|((role, task), many)| ((role.to_owned(), task.to_owned()), many)).collect()
-}
-
 #[test]
 fn the_relation_of_roles_and_tasks_is_the_papers_matrix() {
     let sample = make();
@@ -74,7 +51,7 @@ fn the_relation_of_roles_and_tasks_is_the_papers_matrix() {
     for kind in [Kind::Relation, Kind::CodeCode] {
         let made = matrix(&view, &roles_by_tasks(&view, kind), &|_| None).expect("a matrix");
         assert_eq!((made.rows.len(), made.columns.len()), (11, 8), "{kind:?}");
-        assert_eq!(crossed(&read, &made), of_the_paper(), "{kind:?}");
+        assert_eq!(crossed(&read, &made), paper::roles_by_tasks(), "{kind:?}");
         assert!(made.not_yet.is_empty() && made.unread.is_empty());
         assert_eq!(made.rests, "5 coded twice and reconciled, 25 coded once");
     }

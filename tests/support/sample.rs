@@ -10,6 +10,7 @@ mod later;
 mod maker;
 mod marks;
 mod memos;
+pub mod paper;
 mod people;
 mod reconciled;
 mod second_looks;

@@ -1,6 +1,7 @@
 //! Arguments of `emic extracts`, and the filters that other reports share.
 
-use super::{FormatArg, Whose, kind, regex};
+use super::values::{kind, regex};
+use super::{FormatArg, Whose};
 use crate::project::source::SourceKind;
 use clap::{Args, ValueHint};
 use regex::Regex;

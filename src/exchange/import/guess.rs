@@ -81,6 +81,14 @@ fn month(word: &str) -> Option<i8> {
 /// A folder's name from words: `[a-z0-9-]`, never empty, at most 40 characters, cut between words where that can be.
 #[must_use]
 pub fn folder_name(words: &str) -> String {
+    let slug = slug(words, FOLDER);
+    if slug.is_empty() { "source".to_owned() } else { slug }
+}
+
+/// Words as a part of a file's name that every system takes: `[a-z0-9-]`, at most so many characters, cut between words
+/// where that can be. Empty where they have no letter or digit that can stand in it.
+#[must_use]
+pub fn slug(words: &str, longest: usize) -> String {
     let mut slug = String::new();
     for c in words.chars().flat_map(char::to_lowercase) {
         match plain_letters(c) {
@@ -92,12 +100,11 @@ pub fn folder_name(words: &str) -> String {
             None => {}
         }
     }
-    if slug.len() > FOLDER {
-        let cut = slug[..=FOLDER].rfind('-').filter(|at| *at >= FOLDER / 2).unwrap_or(FOLDER);
+    if slug.len() > longest {
+        let cut = slug[..=longest].rfind('-').filter(|at| *at >= longest / 2).unwrap_or(longest);
         slug.truncate(cut);
     }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { "source".to_owned() } else { slug.to_owned() }
+    slug.trim_matches('-').to_owned()
 }
 
 /// A small Latin letter with a mark, or a ligature, as plain letters.

@@ -114,10 +114,14 @@ impl Cell {
     /// The numbers of these cells together.
     pub(super) fn plain<'a>(cells: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let mut out = Self::joined(cells.clone());
+        let mut open = true;
         for cell in cells {
             out.n += cell.n;
             out.high += cell.high;
+            open &= cell.is_not_yet();
         }
+        // Where nothing can be said of any of them, nothing can be said of all.
+        out.all = if open { out.not_yet.len() } else { 0 };
         out
     }
 }

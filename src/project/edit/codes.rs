@@ -79,7 +79,7 @@ pub(super) fn add(
         of_parent.unwrap_or_else(|| u8::try_from(view.codebook().top().len() % 8).unwrap_or(0))
     });
     let did = format!("new code “{name}”");
-    let proposed = super::rounds::proposed(view, parent);
+    let proposed = super::proposals::proposed(view, parent);
     let (wording, merged) = (None, None);
     let code = Code { id, name, parent, rank, colour, origin, heading: false, wording, merged, proposed };
     Ok(Step::new(did, [vec![Change::create(code).into()], aside].concat()))

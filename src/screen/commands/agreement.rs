@@ -1,5 +1,6 @@
 //! Agreement: rows and figures, what they are counted on, the methods paragraph, writing it all to files.
 
+use crate::report::agreement::table;
 use crate::screen::app::{App, Ask, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
@@ -7,6 +8,7 @@ use crate::screen::layers::page::Page;
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::agreement;
 use crate::screen::views::{Showing, show};
+use crate::screen::written;
 
 rows! { AGREEMENT: Round;
     "agreement-down" "Next code" "" Agreement ["j" "<Down>"] "" => |app| app.agreement.step(&app.study, 1);
@@ -84,18 +86,10 @@ fn write(app: &mut App) {
 /// Writes the figures, and the methods paragraph beside them; says whether that could be done.
 pub fn write_to(app: &mut App, words: &str) -> bool {
     let Some(counted) = app.agreement.counted() else { return true };
-    let table = agreement::as_table(&app.study.view(), &counted.figures);
-    let methods = counted.methods.clone().ok();
-    match crate::screen::written::write(words, &table, methods.as_deref()) {
-        Ok(said) => {
-            app.tell(Tone::Done, said);
-            true
-        }
-        Err(why) => {
-            app.tell(Tone::Refused, why);
-            false
-        }
-    }
+    let (view, methods) = (app.study.view(), counted.methods.as_deref().ok());
+    let study = view.study().map_or("untitled", |study| study.title.as_str());
+    let said = written::table(words, methods, |format| table(&view, &counted.figures, study, format));
+    written::told(app, said)
 }
 
 /// Puts the cursor on a code; says whether there is one.

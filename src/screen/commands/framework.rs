@@ -6,6 +6,7 @@ use crate::screen::layers::Layer;
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::layers::summary;
 use crate::screen::views::{self, Showing, framework, landscape, only, words};
+use crate::screen::written;
 
 rows! { FRAMEWORK: Findings;
     "framework-down" "Next case" "" Framework ["j" "<Down>"] "" => |app| app.framework.step(1);
@@ -62,16 +63,7 @@ pub fn write_to(app: &mut App, view: Showing, typed: &str) -> bool {
         app.tell(Tone::Plain, "there is nothing to write yet");
         return true;
     };
-    match crate::screen::written::write(typed, &table, None) {
-        Ok(said) => {
-            app.tell(Tone::Done, said);
-            true
-        }
-        Err(why) => {
-            app.tell(Tone::Refused, why);
-            false
-        }
-    }
+    written::told(app, written::table(typed, None, |_| table))
 }
 
 /// Puts the cursor on what was typed in a view; says whether it is there.

@@ -2,6 +2,7 @@
 
 use crate::project::relation::Related;
 use crate::report::matrices::{as_list, as_table, title};
+use crate::report::tables::Format;
 use crate::screen::app::{App, Tone};
 use crate::screen::command::rows;
 use crate::screen::layers::Layer;
@@ -9,6 +10,7 @@ use crate::screen::layers::page::Page;
 use crate::screen::layers::prompt::{AskFor, Prompt};
 use crate::screen::views::matrices::{self, ask, pairs};
 use crate::screen::views::{Showing, show};
+use crate::screen::written;
 
 rows! { MATRICES: Find;
     "view-matrices" "Matrices: codes by cases, attributes, codes; who does what" "" Anywhere ["gX"] "cross-tabulation, code co-occurrence, code relations browser, code matrix" => |app| show(app, Showing::Matrices);
@@ -81,17 +83,11 @@ fn write(app: &mut App) {
 pub fn write_to(app: &mut App, words: &str) -> bool {
     let Some(matrix) = app.matrices.counted() else { return true };
     let view = app.study.view();
-    let table = if words.trim().ends_with(".json") { as_list(&view, matrix) } else { as_table(&view, matrix) };
-    match crate::screen::written::write(words, &table, None) {
-        Ok(said) => {
-            app.tell(Tone::Done, said);
-            true
-        }
-        Err(why) => {
-            app.tell(Tone::Refused, why);
-            false
-        }
-    }
+    let said = written::table(words, None, |format| match format {
+        Format::Json => as_list(&view, matrix),
+        _ => as_table(&view, matrix),
+    });
+    written::told(app, said)
 }
 
 /// Puts the cursor on a row or a column; says whether there is one.

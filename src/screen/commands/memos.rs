@@ -21,6 +21,7 @@ use crate::screen::views::code::page::Memos;
 use crate::screen::views::code::panes::Pane;
 use crate::screen::views::memos::{Narrow, Target};
 use crate::screen::views::{self, Showing, show};
+use crate::screen::written;
 
 rows! { MEMO: Memo;
     "memo" "Memo on what is selected, or in hand" "memo" Anywhere ["m"] "note, annotation, comment" => write;
@@ -390,16 +391,11 @@ fn write_out(app: &mut App) {
 pub fn write_to(app: &mut App, path: &str) -> bool {
     let one = !matches!(app.memos.target(), Some(Target::Memo(_)));
     let (document, _) = to_write(app, one);
-    let said = crate::screen::written::file(path, |path| match Kind::of(path) {
+    let said = written::file(path, |path| match Kind::of(path) {
         Some(kind) => kind.write(&document),
         None => Err("the path has to end in .md, .html or .docx".into()),
     });
-    let (tone, words, done) = match said {
-        Ok(words) => (Tone::Done, words, true),
-        Err(why) => (Tone::Refused, why, false),
-    };
-    app.tell(tone, words);
-    done
+    written::told(app, said)
 }
 
 fn delete(app: &mut App) {

@@ -10,12 +10,10 @@ mod fig;
 mod near;
 mod plot;
 mod table;
-mod written;
 
 pub use behind::{come_back, left, open, readings, stand};
 pub use fig::{Fig, Group, figs};
 pub use table::short_name;
-pub use written::as_table;
 
 use crate::findings::against::{Against, against};
 use crate::findings::basis::{Asked, Depth};

@@ -11,12 +11,11 @@ pub use behind::open;
 pub use detail::words as details;
 
 use crate::findings::count::{Became, Counted, Line, table};
-use crate::findings::presence::{By, Unit};
+use crate::findings::presence::{By, Unit, participants_in};
 use crate::findings::truth::Truth;
 use crate::project::id::{CaseId, LineId, ParticipantId, SourceId, TableId};
 use crate::project::memo::Link;
 use crate::project::saved::{Counts, SavedTable, Sort, Under};
-use crate::project::source::Who;
 use crate::project::view::View;
 use crate::screen::app::{App, Tone};
 use crate::screen::beside::{Beside, Heard};
@@ -303,17 +302,7 @@ fn count(view: &View<'_>, saved: &Arc<SavedTable>, by: By, library: &Library) ->
     let speakers = |source: SourceId, span: Span| -> Vec<ParticipantId> {
         let mut readings = readings.borrow_mut();
         let reading = readings.entry(source).or_insert_with(|| library.read(source).ok());
-        let Some(reading) = reading else { return Vec::new() };
-        let mut out = Vec::new();
-        for turn in reading.turns.turns_in(span) {
-            let who = reading.turns.label_of(turn).map(|label| view.who(source, label));
-            if let Some(Who::Participant(Some(person))) = who
-                && !out.contains(&person)
-            {
-                out.push(person);
-            }
-        }
-        out
+        reading.as_ref().map_or_else(Vec::new, |reading| participants_in(view, source, &reading.turns, span))
     };
     let counted = table(view, saved, by, &speakers);
     let at: HashMap<Unit, usize> = counted.units.iter().enumerate().map(|(at, unit)| (*unit, at)).collect();

@@ -8,7 +8,9 @@ use crate::project::id::{CaseId, CodeId, CodingId, LineId, RowId, TableId};
 use crate::project::judgement::{Held, Judgement};
 use crate::project::saved::TableLine;
 use crate::report::counts::{Shown, table};
+use crate::report::tables::Format;
 use crate::screen::app::{App, Tone};
+use crate::screen::written;
 
 /// What the Findings view asks words for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,19 +120,11 @@ fn holds(app: &mut App, id: RowId, words: &str) -> bool {
 
 fn write(app: &mut App, words: &str) -> bool {
     let Some(ready) = app.findings.ready() else { return true };
-    let low = words.to_lowercase();
-    let for_files = low.ends_with(".csv") || low.ends_with(".json");
-    let table = table(&app.study.view(), &ready.counted, Shown { for_files, ..Shown::default() });
-    match crate::screen::written::write(words, &table, None) {
-        Ok(said) => {
-            app.tell(Tone::Done, said);
-            true
-        }
-        Err(why) => {
-            app.tell(Tone::Refused, why);
-            false
-        }
-    }
+    let said = written::table(words, None, |format| {
+        let for_files = matches!(format, Format::Csv | Format::Json);
+        table(&app.study.view(), &ready.counted, Shown { for_files, ..Shown::default() })
+    });
+    written::told(app, said)
 }
 
 /// The answer to what is held of a code in a case: asks why, or takes one's judgement back.

@@ -5,6 +5,7 @@ use super::{Part, Target};
 use crate::screen::app::App;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::put;
+use crate::screen::views::halves::border;
 use crate::screen::views::sheet::{self, Line, nothing, width_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -63,15 +64,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         nothing(app, words, Rect { y: head.bottom(), height: area.height.saturating_sub(1), ..area }, buf);
         return None;
     }
-    let border = app.styles.style(Role::PaneBorder);
-    if list.height + 1 == area.height {
-        for y in list.top()..list.bottom() {
-            put(buf, list.right(), y, app.glyphs.vertical, 1, border);
-        }
-    } else if told.height > 0 {
-        let line = app.glyphs.horizontal.repeat(usize::from(area.width));
-        put(buf, area.x, list.bottom(), &line, area.width, border);
-    }
+    border(app, list, area, buf);
     let in_list = state.line.is_none();
     let chosen = state.target();
     let cursor = sheet::draw(app, &state.list, chosen.as_ref(), in_list, &state.tops[state.part.at()], list, buf);

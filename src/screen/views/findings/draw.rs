@@ -9,6 +9,7 @@ use crate::project::view::View;
 use crate::screen::app::App;
 use crate::screen::theme::Role;
 use crate::screen::views::code::paint::{paragraph, put};
+use crate::screen::views::halves::border;
 use crate::screen::views::sheet::{self, Line, nothing, width_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,15 +32,7 @@ pub(super) fn draw(app: &App, state: &FindingsView, area: Rect, buf: &mut Buffer
     }
     let list = list_lines(app, &view, area);
     let places = places(list.len(), area);
-    let border = app.styles.style(Role::PaneBorder);
-    if places.list.height == area.height {
-        for y in area.top()..area.bottom() {
-            put(buf, places.list.right(), y, app.glyphs.vertical, 1, border);
-        }
-    } else {
-        let line = app.glyphs.horizontal.repeat(usize::from(area.width));
-        put(buf, area.x, places.list.bottom(), &line, area.width, border);
-    }
+    border(app, places.list, area, buf);
     let chosen = state.table().map(Target::Table);
     let cursor = sheet::draw(app, &list, chosen.as_ref(), state.in_list(), &state.list_top, places.list, buf);
     let Some(ready) = state.ready() else {
@@ -53,7 +46,7 @@ pub(super) fn draw(app: &App, state: &FindingsView, area: Rect, buf: &mut Buffer
     }
     let within = table(app, state, ready, places.table, buf);
     let line = app.glyphs.horizontal.repeat(usize::from(places.detail.width));
-    put(buf, places.detail.x, places.detail.y, &line, places.detail.width, border);
+    put(buf, places.detail.x, places.detail.y, &line, places.detail.width, app.styles.style(Role::PaneBorder));
     let below = Rect {
         x: places.detail.x + 1,
         y: places.detail.y + 1,

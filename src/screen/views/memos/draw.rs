@@ -4,15 +4,13 @@ use super::{InHand, MemosView, Target};
 use crate::report::memos::{Block, Inline, QuotePart, blocks};
 use crate::screen::app::App;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::put;
+use crate::screen::views::halves::{Halves, WIDE, border};
 use crate::screen::views::sheet::{self, Line, Part, nothing, width_of, wrapped};
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-/// From this width on the list stands at the left.
-const WIDE: u16 = 100;
 /// The greatest width of a page.
 const MEASURE: u16 = 92;
 
@@ -29,23 +27,13 @@ pub(super) fn draw(app: &App, state: &MemosView, area: Rect, buf: &mut Buffer) -
         return None;
     }
     let wide = area.width >= WIDE;
-    let (left, right) = parts(state.rows.len(), wide, area);
-    let border = app.styles.style(Role::PaneBorder);
-    if wide {
-        for y in area.top()..area.bottom() {
-            put(buf, left.right(), y, app.glyphs.vertical, 1, border);
-        }
-    } else {
-        let line = app.glyphs.horizontal.repeat(usize::from(area.width));
-        put(buf, area.x, left.bottom(), &line, area.width, border);
-    }
+    let halves = Halves::of(area, (area.width * 2 / 5).clamp(38, 60), state.rows.len(), 3);
+    let Halves { list: left, page: right } = halves;
+    border(app, left, area, buf);
     let in_list = state.within.is_none();
-    let title = if in_list { Role::HeadingFocused } else { Role::Heading };
-    put(buf, left.x + 1, left.y, "MEMOS", left.width, app.styles.style(title));
     let order = if state.oldest_first { "oldest first" } else { "newest first" };
-    let x = left.right().saturating_sub(width_of(order) + 1);
-    put(buf, x, left.y, order, width_of(order), app.styles.style(Role::Faint));
-    let rows = Rect { y: left.y + 1, height: left.height.saturating_sub(1), ..left };
+    halves.title(app, "MEMOS", order, in_list, buf);
+    let rows = halves.rows();
     let list = list_lines(app, state, wide, left.width);
     let chosen = state.chosen.map(Target::Memo);
     let cursor = sheet::draw(app, &list, chosen.as_ref(), in_list, &state.list_top, rows, buf);
@@ -68,18 +56,6 @@ pub(super) fn draw(app: &App, state: &MemosView, area: Rect, buf: &mut Buffer) -
 fn note(state: &MemosView, lines: &[Line<Target>], top: usize, area: Rect) {
     let targets = lines.iter().skip(top).take(usize::from(area.height)).map(|line| line.target).collect();
     state.drawn.borrow_mut().push((area, targets));
-}
-
-/// Where the list stands, and where the page.
-fn parts(memos: usize, wide: bool, area: Rect) -> (Rect, Rect) {
-    if wide {
-        let width = (area.width * 2 / 5).clamp(38, 60);
-        let left = Rect { width, ..area };
-        return (left, Rect { x: area.x + width + 1, width: area.width - width - 1, ..area });
-    }
-    let rows = (memos as u16).min((area.height / 3).max(2)) + 1;
-    let left = Rect { height: rows.min(area.height), ..area };
-    (left, Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area })
 }
 
 fn list_lines(app: &App, state: &MemosView, wide: bool, width: u16) -> Vec<Line<Target>> {

@@ -8,13 +8,11 @@ use crate::project::id::{CodeId, CoderId};
 use crate::project::view::{View, Whose};
 use crate::screen::app::App;
 use crate::screen::theme::Role;
-use crate::screen::views::code::paint::put;
+use crate::screen::views::halves::{Halves, border};
 use crate::screen::views::sheet::{self, Line, labelled, nothing, width_of, wrapped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// From this width on the list stands at the left.
-const WIDE: u16 = 100;
 const LIST: u16 = 30;
 const LABEL: u16 = 13;
 
@@ -27,20 +25,12 @@ pub(super) fn draw(app: &App, state: &RoundsView, area: Rect, buf: &mut Buffer) 
         return None;
     }
     let list = list_lines(app, &view);
-    let (left, right) = parts(list.len(), area);
-    let border = app.styles.style(Role::PaneBorder);
-    if left.height == area.height {
-        for y in area.top()..area.bottom() {
-            put(buf, left.right(), y, app.glyphs.vertical, 1, border);
-        }
-    } else {
-        let line = app.glyphs.horizontal.repeat(usize::from(area.width));
-        put(buf, area.x, left.bottom(), &line, area.width, border);
-    }
+    let halves = Halves::of(area, LIST, list.len(), 4);
+    let Halves { list: left, page: right } = halves;
+    border(app, left, area, buf);
     let in_list = state.within.is_none();
-    let title = if in_list { Role::HeadingFocused } else { Role::Heading };
-    put(buf, left.x + 1, left.y, "ROUNDS", left.width, app.styles.style(title));
-    let rows = below_title(left);
+    halves.title(app, "ROUNDS", "", in_list, buf);
+    let rows = halves.rows();
     let chosen = state.chosen.map(Target::Round);
     let cursor = sheet::draw(app, &list, chosen.as_ref(), in_list, &state.list_top, rows, buf);
     let Some(hand) = state.in_hand() else { return cursor };
@@ -49,27 +39,12 @@ pub(super) fn draw(app: &App, state: &RoundsView, area: Rect, buf: &mut Buffer) 
     cursor.or(within)
 }
 
-/// Where the list stands, and where the round in hand.
-fn parts(rounds: usize, area: Rect) -> (Rect, Rect) {
-    if area.width >= WIDE {
-        let left = Rect { width: LIST, ..area };
-        return (left, Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area });
-    }
-    let rows = (rounds as u16).min((area.height / 4).max(2)) + 1;
-    let left = Rect { height: rows.min(area.height), ..area };
-    (left, Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area })
-}
-
-const fn below_title(list: Rect) -> Rect {
-    Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list }
-}
-
 /// What can be chosen at a cell.
 pub(super) fn target_at(app: &App, area: Rect, at: Position) -> Option<Target> {
     let (view, state) = (app.study.view(), &app.rounds);
     let list = list_lines(app, &view);
-    let (left, right) = parts(list.len(), area);
-    let rows = below_title(left);
+    let halves = Halves::of(area, LIST, list.len(), 4);
+    let (rows, right) = (halves.rows(), halves.page);
     let line = |lines: &[Line<Target>], top: usize, area: Rect| {
         let line = lines.get(top + usize::from(at.y.checked_sub(area.y)?))?;
         line.target

@@ -1,7 +1,7 @@
 //! The figures of a round as a table: the pooled row, then a row a code.
 
+use super::tables::Format;
 use crate::agreement::Estimate;
-use crate::cli::out::counted;
 use crate::findings::basis::no_texts;
 use crate::findings::figures::{
     Counts, Figure, Figures, Row, Which, case_word, coded_in_part, passages, rounds_in_a_row,
@@ -13,12 +13,11 @@ use crate::findings::verdict::{
 use crate::project::id::CodeId;
 use crate::project::round::{Drawn, Unit};
 use crate::project::view::View;
-use crate::report::tables::Format;
-use crate::table::thousands;
-use crate::table::{Cell, Table, Value};
+use crate::table::{Cell, Table, Value, counted, thousands};
 
 /// The table of `figures`.
-pub(super) fn table(view: &View<'_>, figures: &Figures, study: &str, format: Format) -> Table {
+#[must_use]
+pub fn table(view: &View<'_>, figures: &Figures, study: &str, format: Format) -> Table {
     let pair = figures.coders.len() == 2;
     let initials: Vec<&str> = figures.coders.iter().map(|coder| view.initials(*coder)).collect();
     let only = |n: usize| format!("Only {}", initials.get(n).copied().unwrap_or("?"));
