@@ -108,7 +108,7 @@ fn what_is_wrong_is_named_with_its_place_and_nothing_is_made() {
         (
             "(\n  tables: [(name: \"T\", line: [])],\n)",
             "line 2, column 24: Unexpected field named `line` in `table`, expected one of `name`, `kind`, `counts`, \
-             `only`, `of`, `wave`, `beside`, `sort`, `rules`, or `lines` instead",
+             `only`, `of`, `wave`, `beside`, `sort`, `by_theme`, `split`, `rules`, or `lines` instead",
         ),
         (
             "(tables: [(name: \"T\", lines: [(expr: \"Same day\"), (label: \"X\", expr: \"Same dai\")])])",

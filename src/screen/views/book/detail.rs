@@ -9,12 +9,14 @@ use crate::findings::cycles::{Change, Changed, in_words, of_meaning};
 use crate::findings::themes::{Held, Standing, What};
 use crate::project::codebook::Wording;
 use crate::project::id::{CodeId, CycleId, MemoId};
+use crate::project::reshaping::Reshaping;
 use crate::project::theme::Stance;
 use crate::project::view::View;
 use crate::screen::app::App;
 use crate::screen::theme::Role;
 use crate::screen::views::rounds::words::{counted, day};
 use crate::screen::views::sheet::{self, Line, labelled, wrapped};
+use std::sync::Arc;
 
 const LABEL: u16 = 14;
 
@@ -320,16 +322,34 @@ impl Page<'_> {
                         self.say(5, &to, Role::Added, go);
                     }
                 }
-                Change::Merged(_) => self.say(3, &format!("{what} into {to}"), Role::Text, go),
-                _ if to.is_empty() && from.is_empty() => self.say(3, &what, Role::Text, go),
-                _ if to.is_empty() => self.say(3, &format!("{what} (from {from})"), Role::Text, go),
-                _ => self.say(3, &format!("{what}: {from} {arrow} {to}"), Role::Text, go),
+                _ => {
+                    let what = match (from.is_empty(), to.is_empty()) {
+                        (true, true) => what,
+                        (true, false) => format!("{what} into {to}"),
+                        (false, true) => format!("{what} (from {from})"),
+                        (false, false) => format!("{what}: {from} {arrow} {to}"),
+                    };
+                    self.done(&what, changed.steps_of(change), go);
+                }
             }
-            for step in changed.steps_of(change) {
-                let (day, by) = (day(self.app, step.at), self.view.initials(step.by));
-                let reason = if step.reason.is_empty() { String::new() } else { format!(": {}", step.reason) };
-                self.say(5, &format!("{day} {by}{reason}"), Role::Dim, Some(Go::Reason(step.id)));
-            }
+        }
+    }
+
+    /// What was done, and who did it, when and why: beside it if it was one step, else a line a step. Such a line leads to
+    /// the reason.
+    fn done<'s>(&mut self, what: &str, steps: impl Iterator<Item = &'s Arc<Reshaping>>, go: Option<Go>) {
+        let mut told: Vec<(String, Option<Go>)> = Vec::new();
+        for step in steps {
+            let (day, by) = (day(self.app, step.at), self.view.initials(step.by));
+            let reason = if step.reason.is_empty() { String::new() } else { format!(": {}", step.reason) };
+            told.push((format!("{day} {by}{reason}"), Some(Go::Reason(step.id))));
+        }
+        if let [(by, reason)] = &told[..] {
+            return self.say(3, &format!("{what} {} {by}", self.app.glyphs.dot), Role::Text, *reason);
+        }
+        self.say(3, what, Role::Text, go);
+        for (by, reason) in told {
+            self.say(5, &by, Role::Dim, reason);
         }
     }
 
