@@ -80,7 +80,7 @@ impl Ground {
         )));
         for n in 0..LINES {
             let (row, line): (RowId, LineId) = (self.id(), self.id());
-            let code = |at: usize| Expr::Code { code: codes[at % codes.len()], below: at % 2 == 0 };
+            let code = |at: usize| Expr::Code { code: codes[at % codes.len()], below: at.is_multiple_of(2) };
             let holds = match n % 3 {
                 0 => code(n),
                 1 => Expr::Any(vec![code(n), code(n + 7), code(n + 31)]),

@@ -178,7 +178,7 @@ fn words(desk: &Desk, read: &mut HashMap<SourceId, Reading>, passage: Passage) -
         Entry::Occupied(entry) => entry.into_mut(),
         Entry::Vacant(entry) => entry.insert(desk.read(passage.source)?),
     };
-    Ok(reading.text.slice(desk.view().place(passage)).to_owned())
+    Ok(reading.turns.said(&reading.text, desk.view().place(passage)))
 }
 
 /// The kind and the id of what a memo is about.

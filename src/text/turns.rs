@@ -18,6 +18,7 @@ mod pattern;
 mod recognise;
 mod repeats;
 mod roles;
+mod said;
 mod shapes;
 mod stamps;
 mod voices;

@@ -38,7 +38,7 @@ pub fn deeds(sheaf: &Sheaf<'_>) -> Vec<Deed> {
         tell(cycle.at, cycle.by, "cycle", format!("the codebook frozen as “{}”: {codes}", cycle.name), &cycle.note);
     }
     for step in view.reshapings() {
-        tell(step.at, step.by, "codebook", step_in_words(view, step), &step.reason);
+        tell(step.at, step.by, "code change", step_in_words(view, step), &step.reason);
     }
     for wording in view.all_wordings() {
         let name = view.own_name(wording.code).unwrap_or("a code not shown here");

@@ -224,7 +224,8 @@ impl MemosView {
         for one in quoted.iter().filter(|one| one.is_marked()) {
             let words = one.now.and_then(|now| {
                 let reading = readings.get(&now.at.source)?;
-                Some(reading.text.slice(now.at.span).split_whitespace().collect::<Vec<_>>().join(" "))
+                let words = reading.turns.said(&reading.text, now.at.span);
+                Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
             });
             let same = one.quotation.words.split_whitespace().collect::<Vec<_>>().join(" ");
             if let Some(words) = words.filter(|words| *words != same) {

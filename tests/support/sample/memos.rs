@@ -146,7 +146,7 @@ fn quote(maker: &mut Maker, name: &str, what: &str, counted: &HashSet<CodingId>)
     let (source, transcript) = &maker.sources[file];
     let who = speakers(&view, *source, &transcript.turns, seen.span);
     let signed = attribution(&view, *source, &who);
-    let said = transcript.text.slice(seen.span).trim().to_owned();
+    let said = transcript.turns.said(&transcript.text, seen.span);
     let (id, shortened) = (maker.mint.id().into(), shortened.trim().to_owned());
     Quote { id, coding, said, shortened, signed, by: String::new() }
 }

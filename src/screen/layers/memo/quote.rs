@@ -47,7 +47,8 @@ fn offer(app: &mut App, (codings, all): (Vec<CodingId>, bool)) {
         // A text that cannot be read is said when it is opened.
         let Ok(reading) = app.study.read(source) else { continue };
         let view = app.study.view();
-        let words: String = reading.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = reading.turns.said(&reading.text, span);
+        let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let record = view.source(source);
         let case = record.and_then(|record| view.case(record.case?)).map_or("", |case| case.name.as_str());
         let case: String = case.chars().take(16).collect();
@@ -141,7 +142,7 @@ pub fn said(study: &mut Study, coding: CodingId) -> Result<Option<(String, Attri
     let reading: Arc<Reading> = study.read(source)?;
     let view = study.view();
     let who = speakers(&view, source, &reading.turns, span);
-    Ok(Some((reading.text.slice(span).trim().to_owned(), attribution(&view, source, &who))))
+    Ok(Some((reading.turns.said(&reading.text, span), attribution(&view, source, &who))))
 }
 
 /// Quotes a coding where the cursor stands in the memo; says whether that could be done.
