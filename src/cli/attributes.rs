@@ -46,6 +46,9 @@ pub struct Attributes {
     /// Rows whose case is not in the project become new cases; without it they are left out, and told.
     #[arg(long, requires = "import")]
     pub add_cases: bool,
+    /// With --import: leave out the rows that name nobody, also where they are most of a large table
+    #[arg(long, requires = "import", conflicts_with = "add_cases")]
+    pub leave_unmatched: bool,
     /// The table has several rows a case, each a participant of it, named in this column; who is not known is added.
     #[arg(long, value_name = "COLUMN", requires = "import")]
     pub participants: Option<String>,

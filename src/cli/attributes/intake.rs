@@ -12,8 +12,11 @@ use crate::project::view::View;
 use crate::report::tables::Format;
 use crate::screen::commands::importing::new_files;
 use crate::session::SystemMint;
+use crate::table::thousands;
 use std::path::Path;
 
+/// From how many rows on it is asked whether a table is the right one, if most of them name nobody.
+const MANY: usize = 50;
 /// How many rows of a kind are told one by one.
 const TOLD: usize = 20;
 
@@ -22,6 +25,9 @@ pub(super) fn run(args: &Attributes, file: &Path, look: &LookArgs) -> Result<(),
     let sheet = sheet(file)?;
     let planned = planned(args, file, &desk.view(), &sheet)?;
     refuse(&planned)?;
+    if !args.dry_run && !args.leave_unmatched {
+        doubt(&planned, file)?;
+    }
     let mut mint = SystemMint::default();
     // What an edit has to say against it is said before anything is touched.
     let taken = planned.edit(&desk.view(), &mut || crate::project::id::Mint::id(&mut mint));
@@ -85,6 +91,21 @@ fn refuse(plan: &Plan) -> Result<(), Failure> {
     }
     let cells = out::counted(plan.refused.len(), "cell", "cells");
     failed(format!("{cells} cannot be taken in; nothing was changed"))
+}
+
+/// A large table most of whose rows name nobody is likely that of another study: it is taken in only by those who say so.
+fn doubt(plan: &Plan, file: &Path) -> Result<(), Failure> {
+    let (left, matched) = (plan.unmatched.len(), plan.matched);
+    if left < MANY || left <= matched {
+        return Ok(());
+    }
+    let all = thousands((left + matched) as u64);
+    failed(format!(
+        "{}: {} of its {all} rows name nobody of this project; is it the right table? --dry-run shows which, \
+         --leave-unmatched takes in the others; nothing was changed",
+        names::shown(file),
+        thousands(left as u64),
+    ))
 }
 
 /// Takes it in as one step. The project may have changed since it was looked at: it is planned again.
