@@ -296,3 +296,18 @@ fn extracts_are_narrowed_to_the_cycle_in_which_they_were_laid() {
     player.keys("flaid in<Enter>flaid after<Enter>").expect("keys");
     assert_eq!(count(&player), 2, "{}", player.text());
 }
+
+#[test]
+fn a_passage_of_several_turns_shows_what_is_said_without_the_labels() {
+    let mut study = study();
+    let (source, other) = (study.view().sources()[0].id, code(&study, "Other"));
+    let reading = study.read(source).expect("a text");
+    let turns = &reading.turns.turns;
+    let span = Span { start: turns[1].body.start, end: turns[3].body.end };
+    let (passages, borders) = (vec![study.view().passage(source, span)], reading.borders(reading.text.whole()));
+    study.apply(&Edit::Lay { passages, codes: vec![other], apart: false, borders }).expect("laid");
+    let mut player = desk::open(study, 156, 38);
+    player.keys("gEe<C-u>Other<Enter>").expect("keys");
+    let text = player.text();
+    assert!(text.contains("that day. / And on day 1? / This is"), "{text}");
+}

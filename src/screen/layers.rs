@@ -97,6 +97,7 @@ impl Layer {
             Self::Prompt(Prompt { ask: AskFor::Find { .. }, .. }) => None,
             Self::Prompt(_) => Some(&["prompt-accept", "prompt-cancel"]),
             Self::Picker(picker) if !picker.choose.several() => Some(&["pick-accept", "pick-cancel"]),
+            Self::Plan(_) => Some(&["plan-enter", "plan-leave"]),
             Self::List(list) if list.what == Lists::Behind => Some(&["list-go", "find", "close"]),
             Self::List(list) if list.what == Lists::Pairs => {
                 Some(&["pair-confirm", "pair-strike", "list-mark", "list-go", "find", "undo", "close"])

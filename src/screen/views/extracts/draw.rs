@@ -19,6 +19,8 @@ use ratatui::style::Style;
 /// How many rows of its words an extract shows; the one in hand more.
 const ROWS: usize = 3;
 const ROWS_IN_HAND: usize = 10;
+/// How many chars of a long passage, or of what stands around one, are looked at.
+const FAR: u32 = 2000;
 /// How many rows of the turn before and after.
 const ROWS_AROUND: usize = 4;
 /// How far words are set in.
@@ -242,7 +244,7 @@ fn lines(app: &App, view: &View<'_>, n: usize, extract: &Extract, width: u16) ->
     if let Some(before) = before {
         add(near(reading, before, true), ROWS_AROUND, Role::Dim, true);
     }
-    add(flat(reading, span), most, Role::Quote, false);
+    add(said(reading, span), most, Role::Quote, false);
     if let Some(after) = after {
         add(near(reading, after, false), ROWS_AROUND, Role::Dim, false);
     }
@@ -278,6 +280,12 @@ fn around(reading: &Reading, span: Span) -> (Option<Span>, Option<Span>) {
     (before, after)
 }
 
+/// What is said in an extract, on one line; of a long one as much as there is ever room for.
+fn said(reading: &Reading, span: Span) -> String {
+    let near = Span { end: span.end.min(span.start.shifted(i64::from(FAR))), ..span };
+    reading.turns.said(&reading.text, near).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Words on one line.
 fn flat(reading: &Reading, span: Span) -> String {
     reading.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -285,7 +293,6 @@ fn flat(reading: &Reading, span: Span) -> String {
 
 /// Words around an extract, as they stand, labels and all: of a long turn what is near the extract.
 fn near(reading: &Reading, span: Span, from_end: bool) -> String {
-    const FAR: u32 = 2000;
     let near = match span.len() {
         0..=FAR => span,
         _ if from_end => Span { start: Pos(span.end.0 - FAR), ..span },
