@@ -482,3 +482,33 @@ fn a_judgement_stands_in_the_list_behind_its_line_and_leads_into_a_text() {
     let Some(Layer::List(list)) = player.app.layers.last() else { panic!("a list") };
     assert!(list.rows.iter().any(|row| row.head.contains("P04 explicitly not")));
 }
+
+#[test]
+fn a_table_that_rests_on_attributes_alone_waits_for_nobodys_coding() {
+    let mut player = desk::sample(156, 38);
+    let text = after(&mut player, "gT<Tab>jjj");
+    let counted = &player.app.findings.ready().expect("figures").counted;
+    assert_eq!(counted.table.name, "Staffing in 2013 and 2016");
+    assert!(!counted.of_codes && counted.not_yet.is_empty() && counted.rests.is_empty(), "{}", counted.rests);
+    assert!(text.contains("attributes alone") && !text.contains("not yet coded"), "{text}");
+    // What follows from codings asks for codes, by whatever way.
+    let text = after(&mut player, "k");
+    assert!(player.app.findings.ready().expect("figures").counted.of_codes, "{text}");
+    assert!(text.contains("5 coded twice and reconciled, 25 coded once"), "{text}");
+}
+
+#[test]
+fn a_cell_keeps_its_ground_in_the_chosen_row() {
+    let mut player = desk::sample(156, 38);
+    player.keys("gT").expect("keys");
+    let screen = player.screen();
+    let ground = |row: u16| {
+        let cells = (60..screen.area.width).filter_map(|x| screen.cell((x, row)));
+        cells.filter(|cell| cell.symbol() == "●").map(|cell| cell.bg).collect::<Vec<_>>()
+    };
+    let line = |words: &str| player.text().lines().position(|line| line.contains(words)).expect("a line") as u16;
+    let chosen = ground(line("Federally qualified health center  "));
+    let other = ground(line("multispecialty group"));
+    assert!(chosen.len() == 15 && other.len() == 9, "{}", player.text());
+    assert!(chosen.iter().chain(&other).all(|bg| *bg == other[0]), "{chosen:?} {other:?}");
+}

@@ -316,3 +316,16 @@ fn the_code_and_the_case_in_hand_say_how_many_memos_link_to_them_and_a_key_lists
     let text = player.text();
     assert!(text.contains("Memos that link to") && text.contains("Step by step"), "{text}");
 }
+
+#[test]
+fn every_word_of_a_memo_stands_on_its_page_at_any_width() {
+    let words: Vec<String> = (0..60).map(|n| format!("w{n:02}{}", "x".repeat(n % 7))).collect();
+    for width in [80, 101, 120, 133, 156, 200] {
+        let mut player = player(width, 38);
+        keys(&mut player, &format!("gMAll of it<Enter><Enter>{}<Esc>", words.join(" ")));
+        let text = keys(&mut player, "gm");
+        for word in &words {
+            assert!(text.split_whitespace().any(|shown| shown == word), "{word} at {width}:\n{text}");
+        }
+    }
+}

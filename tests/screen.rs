@@ -430,3 +430,22 @@ fn look() {
         Err(_) => println!("{}", player.text()),
     }
 }
+
+#[test]
+fn the_bottom_line_names_each_key_once_and_only_those_of_what_is_open() {
+    let last = |keys: &str| {
+        let mut player = desk::sample(200, 40);
+        player.keys(keys).expect("keys");
+        player.text().trim_end().lines().next_back().unwrap_or_default().to_owned()
+    };
+    for view in ["gE", "gT", "gX", "gY", "gW", "gB", "gL", "gm", "gP"] {
+        let line = last(view);
+        let tabs = line.split_whitespace().filter(|word| *word == "tab").count();
+        assert!(tabs <= 1, "{view}: {line}");
+    }
+    let naming = last("gTA");
+    assert!(naming.contains("accept") && !naming.contains("regex"), "a name is no search: {naming}");
+    assert!(last("/").contains("regex"), "a search may be one");
+    let one = last("gXK");
+    assert!(one.contains("choose") && !one.contains("mark several"), "one is chosen: {one}");
+}
