@@ -4,6 +4,7 @@
 //! What is shown is counted when the project has changed, and its lines are made after each key; a frame only draws them.
 
 pub mod acts;
+pub mod cycles;
 mod detail;
 mod draw;
 pub mod hold;

@@ -66,7 +66,7 @@ fn follow(app: &mut App, go: Go) {
         }
         Go::Memo(memo) => crate::screen::commands::memos::open_memo(app, memo),
         Go::Passage(source, at) => stand(app, source, at),
-        Go::Reason(id) => super::acts::ask_why(app, id),
+        Go::Reason(id) => super::cycles::ask_why(app, id),
     }
 }
 
